@@ -1,0 +1,67 @@
+/** Stable codes of what a user can get wrong. */
+export type ErrorCode =
+  | 'STRACE_NOT_FOUND'
+  | 'STRACE_UNUSABLE'
+  | 'PLATFORM'
+  | 'COMMAND_NOT_FOUND'
+  | 'ALLOWLIST_READ'
+  | 'ALLOWLIST_SYNTAX'
+  | 'ALLOWLIST_VERSION'
+  | 'ALLOWLIST_KEY'
+  | 'ALLOWLIST_VALUE'
+  | 'ALLOWLIST_FAMILY'
+  | 'ALLOWLIST_ADDRESS'
+  | 'ALLOWLIST_PORT'
+  | 'TRACE_READ'
+  | 'REPORT_WRITE'
+  | 'USAGE'
+  | 'OPTION';
+
+/** Where a mistake is: `file:line:column`, both from 1. */
+export type Position = { readonly file: string; readonly line: number; readonly column: number };
+
+export type ErrorDetails = {
+  /** What was found, in one sentence. */
+  readonly found: string;
+  /** What is allowed. */
+  readonly allowed?: string;
+  /** How to fix it. */
+  readonly fix?: string;
+  readonly at?: Position;
+  /** The source around `at`, already rendered. */
+  readonly frame?: string;
+  readonly cause?: unknown;
+};
+
+/** A mistake of the user's or of the machine's set-up: coded, positioned, printed without a stack. */
+export class NetauditError extends Error {
+  override readonly name: string = 'NetauditError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails) {
+    super(messageOf(code, details), details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** strace is not on PATH. */
+export class StraceNotFoundError extends NetauditError {
+  override readonly name = 'StraceNotFoundError';
+
+  constructor() {
+    super('STRACE_NOT_FOUND', {
+      found: 'strace is not on PATH',
+      fix: 'install it: apt install strace (Debian, Ubuntu), dnf install strace (Fedora), apk add strace (Alpine)',
+    });
+  }
+}
+
+const messageOf = (code: ErrorCode, details: ErrorDetails): string => {
+  const where = details.at ? `${details.at.file}:${details.at.line}:${details.at.column}: ` : '';
+  const parts = [details.found];
+  if (details.allowed !== undefined) parts.push(`allowed: ${details.allowed}`);
+  if (details.fix !== undefined) parts.push(details.fix);
+  return `${where}${parts.join('; ')} [${code}]`;
+};

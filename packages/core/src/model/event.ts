@@ -1,0 +1,77 @@
+/** Fields every event has. `ts` is µs since the epoch; `pid` is the process (thread group), `tid` the thread that made the call. */
+export type EventBase = {
+  readonly source: string;
+  readonly seq: number;
+  readonly ts: number;
+  readonly pid: number;
+  readonly tid: number;
+};
+
+/** `tcp` or `udp` when the trace tells (a decorated descriptor), `null` when it does not. */
+export type Transport = 'tcp' | 'udp' | null;
+
+/** What both kinds of egress share: where the call was aimed at. */
+export type Aim = {
+  /** As strace names it: AF_INET, AF_INET6, AF_UNIX, AF_NETLINK, …; `null` when the address was not readable. */
+  readonly family: string | null;
+  /** IP address in its canonical text form, socket path (`@name` when abstract), or `null`. */
+  readonly addr: string | null;
+  readonly port: number | null;
+  readonly transport: Transport;
+};
+
+/** One connect(2), joined from its halves. */
+export type ConnectEvent = EventBase &
+  Aim & {
+    readonly kind: 'connect';
+    /** Seconds as the trace printed them: since the epoch with -ttt, since midnight with -t and -tt. */
+    readonly timestamp: number;
+    /** 0, or −errno; EINPROGRESS counts as 0; `null` when the call never returned or its result is unknown. */
+    readonly result: number | null;
+    readonly rawLine: string;
+  };
+
+/** A datagram or TCP fast open that carries its own address: sendto(2), sendmsg(2), sendmmsg(2). */
+export type SendEvent = EventBase &
+  Aim & {
+    readonly kind: 'send';
+    readonly call: 'sendto' | 'sendmsg' | 'sendmmsg';
+    readonly timestamp: number;
+    readonly result: number | null;
+    readonly rawLine: string;
+  };
+
+/** A new thread (`thread`) or process. `child` is its thread id. */
+export type ForkEvent = EventBase & { readonly kind: 'fork'; readonly child: number; readonly thread: boolean };
+
+/** A successful execve(2) or execveat(2). `argv` is null when strace could not read it. */
+export type ExecEvent = EventBase & { readonly kind: 'exec'; readonly file: string; readonly argv: readonly string[] | null };
+
+/** The end of one thread. `code` or `signal`, never both. */
+export type ExitEvent = EventBase & { readonly kind: 'exit'; readonly code: number | null; readonly signal: string | null };
+
+/** A signal delivered to a thread; `name` like SIGINT. */
+export type SignalEvent = EventBase & { readonly kind: 'signal'; readonly name: string };
+
+/** A path given to lchown(2) or fchownat(2) under the marker root; not yet known to be genuine. `path` is the decoded path. */
+export type MarkerEvent = EventBase & { readonly kind: 'marker'; readonly path: string };
+
+/** A line that should have been readable and was not. `line` counts from 1. */
+export type UnreadEvent = EventBase & { readonly kind: 'unread'; readonly line: number; readonly reason: string; readonly rawLine: string };
+
+/** The source knows that it missed something, or that something can pass it by. */
+export type LostEvent = EventBase & { readonly kind: 'lost'; readonly reason: string };
+
+export type Event =
+  | ConnectEvent
+  | SendEvent
+  | ForkEvent
+  | ExecEvent
+  | ExitEvent
+  | SignalEvent
+  | MarkerEvent
+  | UnreadEvent
+  | LostEvent;
+
+/** The events that can be violations. */
+export type EgressEvent = ConnectEvent | SendEvent;

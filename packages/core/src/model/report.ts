@@ -1,0 +1,78 @@
+import type { EgressEvent } from './event.js';
+import type { Method, Owner, Scope, Timing } from './scope.js';
+
+export type Verdict = 'clean' | 'violations' | 'incomplete';
+
+/** A process as the report names it. `argv` is null when its exec was not seen. */
+export type ProcessInfo = { readonly pid: number; readonly argv: readonly string[] | null };
+
+/** One event with its owner, its process, and the rule that allowed it (null: no rule did; '' is a rule without a name). */
+export type JudgedEvent = {
+  readonly event: EgressEvent;
+  readonly owner: Owner;
+  readonly process: ProcessInfo;
+  readonly rule: string | null;
+  /** `probe`: a datagram connect to port 0, by which libc sorts addresses (RFC 6724); no packet leaves. */
+  readonly status: 'allowed' | 'violation' | 'probe';
+};
+
+/** What one scope had to do with a violation. */
+export type ViolationScope = {
+  readonly scope: Scope | null;
+  readonly method: Method;
+  readonly candidates: readonly Scope[];
+  readonly timing: Timing;
+  readonly count: number;
+  readonly processes: readonly ProcessInfo[];
+};
+
+/** All events to one destination that no rule allowed. `firstTimestamp` is in seconds, as ConnectEvent.timestamp. */
+export type Violation = {
+  readonly id: string;
+  readonly family: string;
+  readonly addr: string | null;
+  readonly port: number | null;
+  readonly count: number;
+  readonly pids: readonly number[];
+  readonly firstTimestamp: number;
+  readonly scopes: readonly ViolationScope[];
+};
+
+/** Why an audit is not complete. */
+export type Gap = { readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged'; readonly reason: string; readonly line?: number | undefined };
+
+/** How the audited command ended; `null` fields where it did not (a replayed trace has no command result). */
+export type CommandResult = { readonly argv: readonly string[]; readonly exitCode: number | null; readonly signal: string | null };
+
+/** Facts about the source and what it could not do. */
+export type Coverage = {
+  readonly source: string;
+  readonly tool: string | null;
+  /** Capabilities that were absent and what was done instead. */
+  readonly fallbacks: readonly string[];
+  readonly events: number;
+  readonly lines: number;
+  /** Lines of other system calls or foreign text, which are not evidence. */
+  readonly ignoredLines: number;
+};
+
+/** A finished report: everything a reporter may render. */
+export type Report = {
+  readonly runId: string;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  readonly violations: readonly Violation[];
+  readonly events: readonly JudgedEvent[];
+  readonly gaps: readonly Gap[];
+  readonly command: CommandResult | null;
+  readonly coverage: Coverage;
+  /** Processes that were still running when the command ended, and were stopped. */
+  readonly leftRunning: readonly ProcessInfo[];
+  readonly unusedRules: readonly string[];
+};
+
+/** A reporter turns a finished report into text. It decides nothing and prints nothing. */
+export type ReportRenderer = {
+  readonly description: string;
+  render(report: Report, options: { readonly verbose: boolean }): string;
+};

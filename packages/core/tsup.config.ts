@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    'integration/index': 'src/integration/index.ts',
+    'integration/worker/index': 'src/integration/worker/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  target: 'node20',
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  clean: true,
+  splitting: true,
+  shims: true,
+});
