@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'ALLOWLIST_FAMILY'
   | 'ALLOWLIST_ADDRESS'
   | 'ALLOWLIST_PORT'
+  | 'ALLOWLIST_UNSUPPORTED'
   | 'TRACE_READ'
   | 'REPORT_WRITE'
   | 'USAGE'
@@ -30,6 +31,8 @@ export type ErrorDetails = {
   readonly at?: Position;
   /** The source around `at`, already rendered. */
   readonly frame?: string;
+  /** Further mistakes of the same input, one line each, in the order of the input. */
+  readonly others?: readonly string[];
   readonly cause?: unknown;
 };
 

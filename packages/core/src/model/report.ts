@@ -36,6 +36,8 @@ export type Violation = {
   readonly pids: readonly number[];
   readonly firstTimestamp: number;
   readonly scopes: readonly ViolationScope[];
+  /** An allowlist entry (YAML list item) that would allow it; null where no kind of rule can. */
+  readonly suggestedRule: string | null;
 };
 
 /** Why an audit is not complete. */

@@ -1,0 +1,120 @@
+import type { EgressEvent, Event, MarkerEvent } from '../model/event.js';
+import { decodeStart, type Marker, type MarkerMessage } from '../model/marker.js';
+import type { ProcessInfo } from '../model/report.js';
+import type { Owner, Scope } from '../model/scope.js';
+import { MarkerAssembler } from './assemble.js';
+import { findOwner, type Knowledge, type Runner } from './owner.js';
+import { ProcessTree, type Task } from './processes.js';
+import { Timeline } from './timeline.js';
+
+/** An event with the owner it was charged to, and the process that made the call. */
+export type Charged = { readonly event: EgressEvent; readonly owner: Owner; readonly process: ProcessInfo };
+
+export type AttributionListener = {
+  onCharged(charged: Charged): void;
+  /** A test thread asked what was charged to `scope`; all that it made before asking has been charged. */
+  onSync(request: { readonly worker: string; readonly n: number; readonly scope: string }): void;
+  onForged(reason: string): void;
+};
+
+/** From events in the order of the trace to owners. An event whose owner can not be known yet waits for the stamps of its thread. */
+export class Attribution {
+  readonly processes = new ProcessTree();
+  readonly #assembler: MarkerAssembler;
+  readonly #runners = new Map<Task, Runner>();
+  readonly #scopes = new Map<string, Scope>();
+  readonly #listener: AttributionListener;
+  #waiting: { readonly event: EgressEvent; readonly task: Task; readonly argv: readonly string[] | null }[] = [];
+  /** Whether the marker that starts a run was seen. */
+  started = false;
+
+  /** `nonce` null takes that of the first start marker in the trace, as for a trace that is replayed. */
+  constructor(nonce: string | null, listener: AttributionListener) {
+    this.#assembler = new MarkerAssembler(nonce);
+    this.#listener = listener;
+  }
+
+  apply(event: Event): void {
+    this.processes.apply(event);
+    if (event.kind === 'exec') this.#start(event.argv);
+    else if (event.kind === 'marker') this.#marker(event);
+    else if (event.kind === 'connect' || event.kind === 'send') this.#charge(event);
+  }
+
+  /** Charges what still waits, by what is known. */
+  finish(): void {
+    this.#retry(true);
+  }
+
+  /** The file that answers to the test thread at the root of `tid` go to, null when there is none. */
+  workerOf(tid: number, ts: number): string | null {
+    let task: Task | null = this.processes.taskOf(tid, ts);
+    while (task && !this.#runners.has(task)) task = task.parent;
+    return task ? (this.#runners.get(task)?.worker ?? null) : null;
+  }
+
+  #start(argv: readonly string[] | null): void {
+    const nonce = decodeStart(argv?.[3] ?? '');
+    if (nonce === null || this.started) return;
+    if (this.#assembler.nonce === null) this.#assembler.nonce = nonce;
+    this.started = this.#assembler.nonce === nonce;
+  }
+
+  #charge(event: EgressEvent): void {
+    const task = this.processes.taskOf(event.tid, event.ts);
+    this.#waiting.push({ event, task, argv: task.process.argv });
+    if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
+  }
+
+  #marker(event: MarkerEvent): void {
+    const marker = this.#assembler.add(event.tid, event.path);
+    if (marker === 'pending') return;
+    if ('forged' in marker) return this.#listener.onForged(`${marker.forged} (pid ${event.pid})`);
+    this.#take(event, marker);
+  }
+
+  #take(event: MarkerEvent, marker: Marker): void {
+    const task = this.processes.taskOf(event.tid, event.ts);
+    for (const message of marker.messages) this.#say(task, event, message);
+    const runner = this.#runners.get(task);
+    if (runner) runner.timeline.horizon = Math.max(runner.timeline.horizon, marker.at);
+    this.#retry(false);
+    for (const message of marker.messages) {
+      if (message.kind === 'sync' && runner) this.#listener.onSync({ worker: runner.worker, n: message.n, scope: message.scope });
+    }
+  }
+
+  #say(task: Task, event: MarkerEvent, message: MarkerMessage): void {
+    const timeline = this.#runners.get(task)?.timeline;
+    switch (message.kind) {
+      case 'hello':
+        if (!timeline) this.#runners.set(task, { task, since: event.ts, worker: message.worker, timeline: new Timeline() });
+        return;
+      case 'scope':
+        this.#scopes.set(message.scope.id, message.scope);
+        return;
+      case 'stamp':
+        timeline?.stamp(message.scope, message.open, message.at);
+        return;
+      case 'context':
+        timeline?.context(message.scope, event.ts);
+        return;
+      case 'sync':
+        return;
+    }
+  }
+
+  #retry(final: boolean): void {
+    const knowledge: Knowledge = {
+      runners: [...this.#runners.values()],
+      runnerOf: (task) => this.#runners.get(task),
+      scope: (id) => this.#scopes.get(id),
+      final,
+    };
+    this.#waiting = this.#waiting.filter(({ event, task, argv }) => {
+      const owner = findOwner(task, event.ts, knowledge);
+      if (owner) this.#listener.onCharged({ event, owner, process: { pid: task.process.pid, argv } });
+      return !owner;
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import type { Scope } from './scope.js';
+
+/**
+ * What a test process writes into its own trace, as the path of an lchown(2) that always fails.
+ * The kernel call is the evidence of which thread said it; the text only says what.
+ */
+export type MarkerMessage =
+  /** This thread runs tests; `worker` names the file that answers to it are written to. */
+  | { readonly kind: 'hello'; readonly worker: string }
+  | { readonly kind: 'scope'; readonly scope: Scope }
+  /** The scope began (`open`) or ended on this thread at `at`, µs since the epoch by the thread's clock. */
+  | { readonly kind: 'stamp'; readonly scope: string; readonly open: boolean; readonly at: number }
+  /** The calls that follow on this thread belong to `scope`, until a context without one. */
+  | { readonly kind: 'context'; readonly scope: string | null }
+  /** Asks what was charged to `scope` so far; the answer carries `n`. */
+  | { readonly kind: 'sync'; readonly n: number; readonly scope: string };
+
+/** All messages of one marker. `at` is the thread's clock (µs since the epoch) just before it was written: every earlier stamp of the thread has been sent. */
+export type Marker = { readonly at: number; readonly messages: readonly MarkerMessage[] };
+
+export const markerRoot = '/.netaudit/';
+
+/** Paths to pass to lchown, in this order, that together carry the marker. `id` tells markers of one thread apart. */
+export const encodeMarker = (nonce: string, id: number, marker: Marker): string[] => {
+  const text = Buffer.from(JSON.stringify(marker)).toString('base64url');
+  const parts = Math.max(1, Math.ceil(text.length / pieceLength));
+  return Array.from({ length: parts }, (_, part) => {
+    const piece = text.slice(part * pieceLength, (part + 1) * pieceLength);
+    return `${markerRoot}${nonce}/${id}.${part}.${parts}/${piece}`;
+  });
+};
+
+/** The path whose exec starts a run: it proves that the trace is alive, and names the nonce. */
+export const startMarker = (nonce: string): string => `${markerRoot}${nonce}/start`;
+
+export type MarkerPiece = { readonly nonce: string; readonly id: number; readonly part: number; readonly parts: number; readonly text: string };
+
+/** One path read back, or null when it has not the form of a marker. */
+export const decodePiece = (path: string): MarkerPiece | null => {
+  const found = /^\/\.netaudit\/([0-9a-f]{32})\/(\d{1,9})\.(\d{1,6})\.(\d{1,6})\/([\w-]*)$/.exec(path);
+  if (!found) return null;
+  const [, nonce, id, part, parts, text] = found;
+  return { nonce: nonce ?? '', id: Number(id), part: Number(part), parts: Number(parts), text: text ?? '' };
+};
+
+/** The nonce of a start marker, or null. */
+export const decodeStart = (path: string): string | null => /^\/\.netaudit\/([0-9a-f]{32})\/start$/.exec(path)?.[1] ?? null;
+
+/** The marker that its pieces, in order, carry; null when they carry none. */
+export const decodeMarker = (pieces: readonly string[]): Marker | null => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(pieces.join(''), 'base64url').toString());
+    return isMarker(value) ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+const isMarker = (value: unknown): value is Marker =>
+  isRecord(value) && typeof value.at === 'number' && Array.isArray(value.messages) && value.messages.every(isMessage);
+
+const isMessage = (value: unknown): boolean => {
+  if (!isRecord(value)) return false;
+  switch (value.kind) {
+    case 'hello':
+      return typeof value.worker === 'string' && /^[\w-]{1,64}$/.test(value.worker);
+    case 'scope':
+      return isScope(value.scope);
+    case 'stamp':
+      return typeof value.scope === 'string' && typeof value.open === 'boolean' && typeof value.at === 'number';
+    case 'context':
+      return value.scope === null || typeof value.scope === 'string';
+    case 'sync':
+      return typeof value.n === 'number' && typeof value.scope === 'string';
+    default:
+      return false;
+  }
+};
+
+const isScope = (value: unknown): boolean =>
+  isRecord(value) &&
+  typeof value.id === 'string' &&
+  typeof value.kind === 'string' &&
+  ['run', 'file', 'import', 'suite', 'test'].includes(value.kind) &&
+  (value.file === null || typeof value.file === 'string') &&
+  Array.isArray(value.names) &&
+  value.names.every((name) => typeof name === 'string');
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** A path may have 4,095 bytes (PATH_MAX, limits.h); strace prints that many whatever its -s. */
+const pieceLength = 3900;

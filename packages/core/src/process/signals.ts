@@ -1,0 +1,23 @@
+import type { ChildProcess } from 'node:child_process';
+
+/**
+ * Hands the signals that end a command on to `child` while it runs. A terminal and a group kill deliver them to the child as well,
+ * so each is first given a moment to show up in the trace (`arrived`), and is passed on only when it did not.
+ * Returns a function that stops this.
+ */
+export const forwardSignals = (child: ChildProcess, arrived: (signal: string, since: number) => boolean): (() => void) => {
+  const pass = (signal: NodeJS.Signals): void => {
+    const since = Date.now() * 1000 - graceMs * 1000;
+    const timer = setTimeout(() => {
+      if (child.exitCode === null && child.signalCode === null && !arrived(signal, since)) child.kill(signal);
+    }, graceMs);
+    timer.unref();
+  };
+  for (const signal of forwarded) process.on(signal, pass);
+  return () => {
+    for (const signal of forwarded) process.off(signal, pass);
+  };
+};
+
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const graceMs = 100;

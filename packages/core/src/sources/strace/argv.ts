@@ -1,0 +1,54 @@
+import type { StraceAbilities } from './version.js';
+
+export type StraceCall = {
+  readonly traceFile: string;
+  readonly command: readonly string[];
+  /** LC_ALL of the command; strace itself runs with LC_ALL=C so that errno texts are not translated. */
+  readonly locale: string | undefined;
+};
+
+/** The command line of the tracer: `traceFile` is written line by line, the command runs as the same pid (-D). */
+export const straceArgv = (abilities: StraceAbilities, { traceFile, command, locale }: StraceCall): string[] => [
+  '-D',
+  '-f',
+  '-q',
+  '-ttt',
+  '-yy',
+  '-s',
+  String(stringLimit),
+  ...(abilities.seccompBpf ? ['--seccomp-bpf'] : []),
+  ...(abilities.killOnExit ? ['--kill-on-exit'] : []),
+  ...(abilities.color ? ['--color=never'] : []),
+  '-e',
+  `trace=${tracedCalls(abilities).join(',')}`,
+  '-e',
+  'signal=SIGINT,SIGTERM,SIGHUP,SIGQUIT',
+  '-E',
+  locale === undefined ? 'LC_ALL' : `LC_ALL=${locale}`,
+  '-o',
+  traceFile,
+  '--',
+  ...command,
+];
+
+/** What this strace lacks and what that means, one sentence each. */
+export const straceFallbacks = (abilities: StraceAbilities): string[] => [
+  ...(abilities.seccompBpf ? [] : [`strace ${abilities.version} has no --seccomp-bpf (5.3): every system call is stopped, the run is slower`]),
+  ...(abilities.killOnExit ? [] : [`strace ${abilities.version} has no --kill-on-exit (6.6): if the tracer is killed, netaudit stops the traced processes itself`]),
+];
+
+/**
+ * set_robust_list is no evidence: with --seccomp-bpf strace stops a new thread, or a child forked without exec, at every system call
+ * until its first traced one (strace src/strace.c, TE_SECCOMP), and glibc makes this one at each start. rt_sigprocmask would do the same
+ * for musl, but is made too often.
+ */
+const tracedCalls = (abilities: StraceAbilities): string[] => {
+  const optional = abilities.optionalNames ? (name: string) => [`?${name}`] : () => [];
+  return [
+    ...['connect', 'sendto', 'sendmsg', 'sendmmsg', 'execve', 'clone', 'set_robust_list'],
+    ...['execveat', 'clone3', 'fork', 'vfork', 'lchown', 'fchownat', 'io_uring_setup'].flatMap(optional),
+  ];
+};
+
+/** Long enough for command lines as people read them; payloads are never needed. */
+const stringLimit = 256;

@@ -1,0 +1,82 @@
+import { type ChildProcess, execFileSync, spawn, type StdioOptions } from 'node:child_process';
+import { constants, createWriteStream, openSync, type WriteStream } from 'node:fs';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { startMarker } from '../../model/marker.js';
+import { tracerOf } from '../../process/reaper.js';
+import { straceArgv } from './argv.js';
+import type { StraceAbilities } from './version.js';
+
+export type TraceOptions = {
+  readonly abilities: StraceAbilities;
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string | undefined;
+  readonly stdio: StdioOptions;
+  /** A private folder for the pipe; who made it removes it. */
+  readonly folder: string;
+  readonly nonce: string;
+  /** A file that gets a copy of every byte of the trace. */
+  readonly keepTrace?: string | undefined;
+  readonly onChunk: (chunk: Buffer) => void;
+};
+
+export type TracedCommand = {
+  readonly child: ChildProcess;
+  /** Settles when the command itself ends; rejects when strace could not be started. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** Settles when the last traced process has ended and the trace was read to its end, with what went wrong on the way. */
+  readonly drained: Promise<readonly string[]>;
+  /** Pid of the tracer, null before the first line of the trace and after its end. */
+  readonly tracer: () => number | null;
+  /** Stops reading, for when the rest of the trace is given up. */
+  readonly abandon: () => void;
+};
+
+/**
+ * Starts `argv` under strace -D: the command is our own child, the tracer is not in between. The trace comes through a FIFO, one a tracer,
+ * which is drained as it comes, since strace waits when a pipe is full (64 KiB, pipe(7)).
+ */
+export const traceCommand = (options: TraceOptions): TracedCommand => {
+  const fifo = join(options.folder, 'trace');
+  execFileSync('mkfifo', ['-m', '600', fifo]);
+  const pipe = new Socket({ fd: openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+  const copy = options.keepTrace === undefined ? null : createWriteStream(options.keepTrace, { mode: 0o600 });
+  const drained = drain(pipe, copy, options.onChunk);
+  const shell = ['/bin/sh', '-c', 'exec "$@"', startMarker(options.nonce), ...options.argv];
+  const child = spawn(options.abilities.path, straceArgv(options.abilities, { traceFile: fifo, command: shell, locale: options.env.LC_ALL }), {
+    cwd: options.cwd,
+    env: { ...options.env, LC_ALL: 'C' },
+    stdio: options.stdio,
+  });
+  return { child, exited: ended(child), drained, tracer: tracerFinder(child), abandon: () => void pipe.destroy() };
+};
+
+const ended = (child: ChildProcess): TracedCommand['exited'] =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+
+const tracerFinder = (child: ChildProcess): (() => number | null) => {
+  let tracer: number | null = null;
+  return () => {
+    if (!tracer && child.pid !== undefined) tracer = tracerOf(child.pid) || null;
+    return tracer;
+  };
+};
+
+const drain = (pipe: Socket, copy: WriteStream | null, onChunk: (chunk: Buffer) => void): Promise<readonly string[]> =>
+  new Promise((resolve) => {
+    const problems: string[] = [];
+    copy?.on('error', (error) => void problems.push(`the kept trace is not whole: ${error.message}`));
+    pipe.on('data', (chunk) => {
+      copy?.write(chunk);
+      onChunk(chunk);
+    });
+    pipe.on('error', (error) => void problems.push(`the trace could not be read: ${error.message}`));
+    pipe.on('close', () => {
+      if (!copy || copy.errored || copy.destroyed) resolve(problems);
+      else copy.end(() => resolve(problems));
+    });
+  });
