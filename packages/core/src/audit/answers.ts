@@ -1,0 +1,31 @@
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ruleFor } from '../allowlist/suggest.js';
+import { type Answer, type AnsweredViolation, answerFile, type SessionFile, sessionFile } from '../model/session.js';
+import type { JudgedEvent } from '../model/report.js';
+import type { PipelineListener } from './pipeline.js';
+
+/** Answers test threads through a file each: no event loop, no socket and no traced call on their side. */
+export const openAnswers = (folder: string, session: SessionFile): PipelineListener => {
+  mkdirSync(join(folder, 'answers'), { mode: 0o700 });
+  writeFileSync(sessionFile(folder), JSON.stringify(session), { mode: 0o600 });
+  const say = (worker: string, answer: Answer): void => {
+    const file = answerFile(folder, worker);
+    if (existsSync(file)) appendFileSync(file, `${JSON.stringify(answer)}\n`);
+  };
+  return {
+    onSync: ({ worker, n }, violations) => say(worker, { n, violations: violations.map(asAnswer) }),
+    onAlert: (worker) => say(worker, { n: null, violations: [] }),
+  };
+};
+
+const asAnswer = ({ event, owner, process }: JudgedEvent): AnsweredViolation => ({
+  family: event.family,
+  addr: event.addr,
+  port: event.port,
+  pid: process.pid,
+  argv: process.argv,
+  method: owner.method,
+  timing: owner.timing,
+  rule: ruleFor(event),
+});

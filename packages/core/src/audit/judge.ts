@@ -1,0 +1,18 @@
+import type { AllowList } from '../allowlist/allowlist.js';
+import type { Charged } from '../attribution/attribution.js';
+import type { EgressEvent } from '../model/event.js';
+import type { JudgedEvent } from '../model/report.js';
+
+/** An event with what the allowlist says of it. */
+export const judge = (charged: Charged, allowlist: AllowList): JudgedEvent => {
+  if (sendsNothing(charged.event)) return { ...charged, rule: null, status: 'probe' };
+  const rule = allowlist.decide(charged.event);
+  return { ...charged, rule: rule ? (rule.name ?? '') : null, status: rule ? 'allowed' : 'violation' };
+};
+
+/**
+ * connect(2) on a datagram socket sends no packet; with port 0 none can follow: so libc sorts addresses (RFC 6724).
+ * AF_UNSPEC dissolves an association. A datagram connect to a real port is judged, as writes on it are not traced.
+ */
+const sendsNothing = (event: EgressEvent): boolean =>
+  event.kind === 'connect' && (event.family === 'AF_UNSPEC' || (event.transport === 'udp' && event.port === 0));
