@@ -1,0 +1,43 @@
+import { builtins } from './builtins.js';
+import { readAllowListFile } from './file.js';
+import type { Aim, Rule } from './rule.js';
+import { parseAllowList } from './yaml/document.js';
+
+export type AllowListOptions = { readonly includesBuiltins?: boolean | undefined };
+
+/** What is allowed: rules in order, of which the first that matches wins. */
+export class AllowList {
+  /** All rules in the order they are tried, the built-in ones first. */
+  readonly rules: readonly Rule[];
+  /** The rules that were given, without the built-in ones. */
+  readonly ownRules: readonly Rule[];
+
+  constructor(rules: readonly Rule[] = [], { includesBuiltins = true }: AllowListOptions = {}) {
+    this.ownRules = [...rules];
+    this.rules = includesBuiltins ? [...builtins, ...rules] : this.ownRules;
+  }
+
+  /** The allowlist of a YAML file; throws a NetauditError that names file, line and column. */
+  static fromFile(path: string): AllowList {
+    return AllowList.fromYaml(readAllowListFile(path), path);
+  }
+
+  /** The allowlist in the text of a YAML file; `fileName` is for messages only. */
+  static fromYaml(text: string, fileName: string): AllowList {
+    const { rules, includesBuiltins } = parseAllowList(text, fileName);
+    return new AllowList(rules, { includesBuiltins });
+  }
+
+  /** The first rule that allows the destination, or null. */
+  decide(aim: Aim): Rule | null {
+    return this.rules.find((rule) => rule.matches(aim)) ?? null;
+  }
+
+  /**
+   * Titles of the given rules that allowed nothing, in order; `used` are the names of rules that did. Rules that share a name cannot be
+   * told apart and count as used together.
+   */
+  unused(used: ReadonlySet<string>): readonly string[] {
+    return this.ownRules.filter(({ name }) => !used.has(name)).map((rule) => rule.name || rule.toString());
+  }
+}

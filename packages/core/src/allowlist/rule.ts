@@ -1,0 +1,101 @@
+import { NetauditError } from '../model/error.js';
+import type { Aim as EventAim } from '../model/event.js';
+import { type Cidr, parseAddress, parseCidr } from './cidr.js';
+import { compilePattern } from './fnmatch.js';
+import { includesPort, parsePorts, type PortRange, type PortSpec, portsText } from './ports.js';
+
+/** What a rule looks at. */
+export type Aim = Pick<EventAim, 'family' | 'addr' | 'port'>;
+
+export type RuleOptions = { readonly name?: string | undefined };
+export type IpRuleOptions = RuleOptions & { readonly port?: PortSpec | undefined };
+
+export type Rule = IPv4Rule | IPv6Rule | UnixSocketRule | NetlinkRule;
+
+/** What both IP rules are: a block of addresses, and ports when they are given. */
+abstract class IpRule {
+  abstract readonly family: string;
+  readonly name: string;
+  /** Canonical, host bits masked. */
+  readonly cidr: string;
+  readonly #block: Cidr;
+  readonly #ports: readonly PortRange[] | null;
+
+  constructor(block: Cidr, { name = '', port }: IpRuleOptions) {
+    this.name = name;
+    this.cidr = block.text;
+    this.#block = block;
+    this.#ports = port === undefined ? null : parsePorts(port);
+  }
+
+  matches({ family, addr, port }: Aim): boolean {
+    if ((family !== 'AF_INET' && family !== 'AF_INET6') || addr === null) return false;
+    const address = parseAddress(addr);
+    if (address === null || !this.#block.contains(address)) return false;
+    return this.#ports === null || includesPort(this.#ports, port);
+  }
+
+  toString(): string {
+    const target = `${this.family} ${this.cidr}`;
+    return this.#ports === null ? target : `${target} port ${portsText(this.#ports)}`;
+  }
+}
+
+/** Allows IPv4 addresses, also in their form `::ffff:a.b.c.d`. Throws ALLOWLIST_ADDRESS, ALLOWLIST_PORT. */
+export class IPv4Rule extends IpRule {
+  readonly family = 'AF_INET';
+
+  constructor(cidr: string, options: IpRuleOptions = {}) {
+    super(parseCidr(cidr, 4), options);
+  }
+}
+
+/** Allows IPv6 addresses; `::ffff:a.b.c.d` is IPv4 and is left to IPv4 rules. Throws ALLOWLIST_ADDRESS, ALLOWLIST_PORT. */
+export class IPv6Rule extends IpRule {
+  readonly family = 'AF_INET6';
+
+  constructor(cidr: string, options: IpRuleOptions = {}) {
+    super(parseCidr(cidr, 6), options);
+  }
+}
+
+/** Allows Unix sockets by path, with the patterns of Python's fnmatch: `*` crosses `/`. Abstract names begin with `@`. */
+export class UnixSocketRule {
+  readonly family = 'AF_UNIX';
+  readonly name: string;
+  readonly glob: string;
+  readonly #matches: (path: string) => boolean;
+
+  constructor(glob: string, { name = '' }: RuleOptions = {}) {
+    if (glob === '') throw new NetauditError('ALLOWLIST_VALUE', { found: 'the path pattern is empty', allowed: 'such as /run/*.sock' });
+    this.name = name;
+    this.glob = glob;
+    this.#matches = compilePattern(glob);
+  }
+
+  matches({ family, addr }: Aim): boolean {
+    return family === 'AF_UNIX' && this.#matches(addr ?? '');
+  }
+
+  toString(): string {
+    return `AF_UNIX ${this.glob}`;
+  }
+}
+
+/** Allows every netlink socket. */
+export class NetlinkRule {
+  readonly family = 'AF_NETLINK';
+  readonly name: string;
+
+  constructor({ name = '' }: RuleOptions = {}) {
+    this.name = name;
+  }
+
+  matches({ family }: Aim): boolean {
+    return family === 'AF_NETLINK';
+  }
+
+  toString(): string {
+    return 'AF_NETLINK';
+  }
+}

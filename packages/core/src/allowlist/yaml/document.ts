@@ -1,0 +1,91 @@
+import { isAlias, isSeq, LineCounter, type Document, parseDocument, visit } from 'yaml';
+import type { Rule } from '../rule.js';
+import { readEntry } from './entry.js';
+import { type Field, readFields } from './fields.js';
+import { collectMistakes, type Mistakes } from './mistakes.js';
+import { booleanIn, type Resolve } from './values.js';
+
+/** What an allowlist file says. */
+export type AllowListFile = { readonly rules: readonly Rule[]; readonly includesBuiltins: boolean };
+
+/** Reads the text of a `netaudit.yaml`; throws one NetauditError for the first mistake, with the others listed in it. */
+export const parseAllowList = (text: string, file: string): AllowListFile => {
+  const lines = new LineCounter();
+  const mistakes = collectMistakes({ text, file, lines });
+  const document = parse(text, lines, mistakes);
+  const resolve: Resolve = (node) => (isAlias(node) ? (node.resolve(document) ?? null) : node);
+  const result = readRoot(document, resolve, mistakes);
+  mistakes.throwIfAny();
+  return result;
+};
+
+const parse = (text: string, lineCounter: LineCounter, mistakes: Mistakes): Document.Parsed => {
+  const document = parseOrRefuse(text, lineCounter, mistakes);
+  for (const { pos, message } of [...document.errors, ...document.warnings]) {
+    mistakes.add(pos[0], 'ALLOWLIST_SYNTAX', { found: message });
+  }
+  mistakes.throwIfAny();
+  refuseAliasBombs(document, mistakes);
+  return document;
+};
+
+/** `uniqueKeys` is off because it compares every key with every other; `readFields` finds duplicates, and where they are. */
+const parseOrRefuse = (text: string, lineCounter: LineCounter, mistakes: Mistakes): Document.Parsed => {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+  } catch (cause) {
+    return mistakes.fail(0, 'ALLOWLIST_SYNTAX', { found: 'the file is nested too deeply to be read', cause });
+  }
+};
+
+/** `toJS` is what counts aliases; its value is not used. */
+const refuseAliasBombs = (document: Document.Parsed, mistakes: Mistakes): void => {
+  try {
+    document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message : 'the aliases cannot be resolved';
+    mistakes.fail(firstAlias(document), 'ALLOWLIST_SYNTAX', { found, allowed: 'plain values, and few aliases', cause });
+  }
+};
+
+const firstAlias = (document: Document.Parsed): number => {
+  let offset = 0;
+  visit(document, {
+    Alias(_key, alias) {
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+};
+
+const readRoot = (document: Document.Parsed, resolve: Resolve, mistakes: Mistakes): AllowListFile => {
+  if (document.contents === null) {
+    return mistakes.fail(0, 'ALLOWLIST_VALUE', { found: 'the file is empty', fix: 'begin with: version: 1' });
+  }
+  const fields = readFields(document.contents, { resolve, mistakes, what: 'the file', known: ['version', 'includes_builtins', 'allowlist'] });
+  checkVersion(fields.get('version'), document.contents.range[0], resolve, mistakes);
+  return {
+    includesBuiltins: booleanIn(fields.get('includes_builtins'), resolve, mistakes) ?? true,
+    rules: readRules(fields.get('allowlist'), resolve, mistakes),
+  };
+};
+
+const checkVersion = (field: Field | undefined, rootAt: number, resolve: Resolve, mistakes: Mistakes): void => {
+  const value = field && resolve(field.value)?.toJSON();
+  if (value === 1) return;
+  const found = field ? `version is ${JSON.stringify(value)}` : 'version is missing';
+  mistakes.add(field?.at ?? rootAt, 'ALLOWLIST_VERSION', { found, allowed: '1', fix: 'write: version: 1' });
+};
+
+const readRules = (field: Field | undefined, resolve: Resolve, mistakes: Mistakes): readonly Rule[] => {
+  if (!field) return [];
+  const list = resolve(field.value);
+  if (!isSeq(list)) {
+    mistakes.add(field.at, 'ALLOWLIST_VALUE', { found: 'allowlist is not a list', allowed: 'a list of entries; [] for none' });
+    return [];
+  }
+  return list.items.flatMap((item) => readEntry(item, field.at, { resolve, mistakes }) ?? []);
+};
+
+const MAX_ALIASES = 100;

@@ -1,0 +1,24 @@
+/**
+ * The text with every character that could steer a terminal or a reader's eye shown as `\u{…}`: C0 (line breaks too), DEL, C1, bidi
+ * controls (UAX #9), line and paragraph separators, the byte order mark, tag characters, and halves of surrogate pairs.
+ */
+export const printable = (text: string): string => text.replace(UNPRINTABLE, escaped);
+
+/** As `printable`, for text of several lines: line feeds stay. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+
+/** JSON text with the same characters as `\uXXXX`; it parses to the same value. */
+export const printableJson = (json: string): string =>
+  printableKeepingLines(json, (character) => [...units(character)].map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''));
+
+const printableKeepingLines = (text: string, show: (character: string) => string): string =>
+  text.replace(UNPRINTABLE, (character) => (character === '\n' ? character : show(character)));
+
+const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+
+function* units(character: string): Generator<number> {
+  for (let index = 0; index < character.length; index += 1) yield character.charCodeAt(index);
+}
+
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;

@@ -1,0 +1,67 @@
+import { printableJson } from '../model/printable.js';
+import type { JudgedEvent, ProcessInfo, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
+import type { Scope } from '../model/scope.js';
+
+/** The report for programs (schema/report.json), without a last line break. Keys are only ever added. */
+export const json = {
+  description: 'for programs: one JSON object, see schema/report.json',
+  render: (report, { verbose }) => printableJson(JSON.stringify(documentOf(report, verbose), null, 2)),
+} satisfies ReportRenderer;
+
+const documentOf = (report: Report, verbose: boolean) => ({
+  schemaVersion: 1,
+  runId: report.runId,
+  verdict: report.verdict,
+  exitCode: report.exitCode,
+  violations: report.violations.map(violationOf),
+  summary: { total: report.violations.length },
+  ...(verbose && { events: report.events.map(eventOf) }),
+  gaps: report.gaps.map(({ kind, reason, line }) => ({ kind, reason, line })),
+  command: report.command && { argv: report.command.argv, exitCode: report.command.exitCode, signal: report.command.signal },
+  coverage: coverageOf(report),
+  leftRunning: report.leftRunning.map(processOf),
+  unusedRules: report.unusedRules,
+});
+
+const violationOf = (violation: Violation) => ({
+  family: violation.family,
+  addr: violation.addr,
+  port: violation.port,
+  count: violation.count,
+  pids: violation.pids,
+  id: violation.id,
+  firstTimestamp: violation.firstTimestamp,
+  scopes: violation.scopes.map(ownerOf),
+  suggestedRule: violation.suggestedRule,
+});
+
+const ownerOf = ({ scope, method, candidates, timing, count, processes }: ViolationScope) => ({
+  scope: scope && scopeOf(scope),
+  method,
+  candidates: candidates.map(scopeOf),
+  timing,
+  count,
+  processes: processes.map(processOf),
+});
+
+const scopeOf = ({ id, kind, file, names, project }: Scope) => ({ id, kind, file, names, project });
+
+const processOf = ({ pid, argv }: ProcessInfo) => ({ pid, argv });
+
+const eventOf = ({ event, status, rule }: JudgedEvent) => ({
+  family: event.family ?? 'AF_UNKNOWN',
+  addr: event.addr,
+  port: event.port,
+  status: status === 'violation' ? status : 'allowed',
+  rule,
+  ...(status === 'probe' && { probe: true }),
+});
+
+const coverageOf = ({ coverage }: Report) => ({
+  source: coverage.source,
+  tool: coverage.tool,
+  fallbacks: coverage.fallbacks,
+  events: coverage.events,
+  lines: coverage.lines,
+  ignoredLines: coverage.ignoredLines,
+});

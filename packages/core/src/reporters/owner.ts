@@ -1,0 +1,56 @@
+import { printable } from '../model/printable.js';
+import type { ProcessInfo, ViolationScope } from '../model/report.js';
+import { type Method, type Scope, scopeTitle, type Timing } from '../model/scope.js';
+
+/** One line that names who made the connections: a scope, its candidates, or nobody; then how that is known, and the processes. */
+export const ownerText = (owner: ViolationScope): string => {
+  const facts = [methodText(owner.method), timingText(owner.timing), ...listed(owner.processes.map(processText), MOST_PROCESSES)];
+  const known = facts.filter((fact): fact is string => fact !== null);
+  return known.length === 0 ? whoText(owner) : `${whoText(owner)}  (${known.join('; ')})`;
+};
+
+/** `curl http://x, pid 12`, cut where the command is long. */
+export const processText = ({ pid, argv }: ProcessInfo): string => {
+  if (argv === null || argv.length === 0) return `pid ${pid}`;
+  return `${cut(printable(argv.join(' ')))}, pid ${pid}`;
+};
+
+/** At most `most` of the items, and how many more there are. */
+export const listed = (items: readonly string[], most: number): string[] =>
+  items.length <= most ? [...items] : [...items.slice(0, most), `and ${items.length - most} more`];
+
+const whoText = ({ method, scope, candidates }: ViolationScope): string => {
+  if (method === 'ambiguous') return `one of ${candidates.length}: ${listed(candidates.map(titleOf), MOST_CANDIDATES).join(' | ')}`;
+  if (scope === null) return 'outside any test';
+  return scope.kind === 'run' ? titleOf(scope) : `by ${titleOf(scope)}`;
+};
+
+const titleOf = (scope: Scope): string => printable(scopeTitle(scope));
+
+const methodText = (method: Method): string | null => {
+  switch (method) {
+    case 'context':
+    case 'lineage':
+      return method;
+    case 'ambiguous':
+    case 'none':
+      return null;
+  }
+};
+
+const timingText = (timing: Timing): string | null => {
+  switch (timing) {
+    case 'late':
+      return 'late: after its end';
+    case 'detached':
+      return 'detached: the process outlived it';
+    case null:
+      return null;
+  }
+};
+
+const cut = (text: string): string => (text.length > LONGEST_COMMAND ? `${text.slice(0, LONGEST_COMMAND - 1)}…` : text);
+
+const LONGEST_COMMAND = 80;
+const MOST_PROCESSES = 3;
+const MOST_CANDIDATES = 5;

@@ -1,0 +1,31 @@
+import { printable } from '../model/printable.js';
+import type { JudgedEvent } from '../model/report.js';
+import { destinationText } from './destination.js';
+
+/** Every event in a table of four columns; two lines when there are none. */
+export const eventTable = (events: readonly JudgedEvent[]): string[] => [
+  row(['FAMILY', 'ADDR:PORT', 'STATUS', 'RULE']),
+  row(WIDTHS.map((width) => '-'.repeat(width))),
+  ...events.map((judged) => row([familyOf(judged), destinationText(judged.event), statusOf(judged), ruleOf(judged)])),
+];
+
+const row = (cells: readonly string[]): string => cells.map((cell, index) => cell.padEnd(WIDTHS[index] ?? 0)).join(' ').trimEnd();
+
+const familyOf = ({ event }: JudgedEvent): string => printable(event.family ?? 'AF_UNKNOWN');
+
+const statusOf = ({ status }: JudgedEvent): string => {
+  switch (status) {
+    case 'allowed':
+    case 'probe':
+      return 'OK';
+    case 'violation':
+      return 'VIOLATION';
+  }
+};
+
+const ruleOf = ({ rule, status }: JudgedEvent): string => {
+  if (rule === null && status === 'probe') return '- (probe, nothing sent)';
+  return printable(rule ?? '') || '-';
+};
+
+const WIDTHS = [12, 30, 10, 24] as const;
