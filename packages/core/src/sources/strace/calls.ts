@@ -1,0 +1,76 @@
+import { decodeExec, decodeFork } from './birth.js';
+import { argument, readCall, returned, type Call } from './call.js';
+import { unreadCall, type Draft } from './draft.js';
+import { decodeConnect, decodeSendmmsg, decodeSendmsg, decodeSendto } from './egress.js';
+import type { JoinedCall } from './join.js';
+import { decodeText } from './text.js';
+
+/** Drafts the events of one complete call; none for a call that is no evidence, `unread` for evidence that cannot be decoded. */
+export const decodeCall = (joined: JoinedCall): readonly Draft[] => {
+  const decode = decoders.get(joined.name);
+  if (decode === undefined || !isOfInterest(joined.name, joined.text)) return [];
+  const call = readCall(joined.text);
+  const drafts = call === null ? null : decode(joined, call);
+  return drafts ?? [unreadCall(joined, `${joined.name} is cut off or damaged`)];
+};
+
+/** Drafts the events of a call that never returned: an egress with unknown result where its address is there, else `unread`. */
+export const decodeAbandoned = (joined: JoinedCall): readonly Draft[] =>
+  egressNames.has(joined.name) ? decodeCall({ ...joined, text: `${joined.text}) = ?` }) : [];
+
+/** Drafts the events of a resumed call whose beginning was never seen. */
+export const decodeOrphan = (joined: JoinedCall): readonly Draft[] =>
+  isOfInterest(joined.name, joined.text) ? [unreadCall(joined, `${joined.name} is resumed here, and its beginning was not seen`)] : [];
+
+/** Whether a call is evidence: by its name, and a change of owner only when it names a marker. */
+export const isOfInterest = (name: string, text: string): boolean =>
+  decoders.has(name) && (decoders.get(name) !== decodeMarker || text.includes(`"${markerRoot}`) || text.includes('"\\x2f'));
+
+/** Whether text that is no call as strace prints it mentions one that may have been lost in it. */
+export const mentionsEgress = (text: string): boolean => damagedResumption.test(text) || hasUnquoted(text);
+
+/** Whether `text`, cut anywhere, can be the beginning of a call of interest. */
+export const startsCallOfInterest = (text: string): boolean =>
+  text !== '' && (text.startsWith('<...') || [...decoders.keys()].some((name) => name.startsWith(text)));
+
+/** Names of the calls that make a thread or a process. */
+export const forkNames: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
+
+const hasUnquoted = (text: string): boolean => {
+  const at = text.search(egressCall);
+  return at !== -1 && !text.slice(0, at).includes('"');
+};
+
+const decodeMarker = (joined: JoinedCall, call: Call): readonly Draft[] | null => {
+  const path = decodeText(argument(call, joined.name === 'fchownat' ? 1 : 0));
+  if (path === null) return null;
+  return path.startsWith(markerRoot) ? [{ kind: 'marker', tid: joined.tid, ts: joined.ts, path }] : [];
+};
+
+const decodeRing = ({ tid, ts }: JoinedCall, call: Call): readonly Draft[] | null =>
+  returned(call.result) === null ? [] : [{ kind: 'lost', tid, ts, reason: ringReason }];
+
+type Decode = (joined: JoinedCall, call: Call) => readonly Draft[] | null;
+
+const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+  ['connect', decodeConnect],
+  ['sendto', decodeSendto],
+  ['sendmsg', decodeSendmsg],
+  ['sendmmsg', decodeSendmmsg],
+  ['clone', decodeFork],
+  ['clone3', decodeFork],
+  ['fork', decodeFork],
+  ['vfork', decodeFork],
+  ['execve', decodeExec],
+  ['execveat', decodeExec],
+  ['lchown', decodeMarker],
+  ['chown', decodeMarker],
+  ['fchownat', decodeMarker],
+  ['io_uring_setup', decodeRing],
+]);
+
+const egressNames: ReadonlySet<string> = new Set(['connect', 'sendto', 'sendmsg', 'sendmmsg']);
+const markerRoot = '/.netaudit/';
+const ringReason = 'io_uring was set up by this process: connections made through it cannot be seen';
+const egressCall = /(?<![A-Za-z_])(?:connect|sendto|sendmsg|sendmmsg)\((?:sockfd=)?\d/;
+const damagedResumption = /^<\.\.\. ?(?:connect|sendto|sendmsg|sendmmsg)\b/;

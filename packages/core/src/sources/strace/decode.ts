@@ -1,0 +1,80 @@
+import { readBirth, type Birth } from './birth.js';
+import { decodeAbandoned, decodeCall, decodeOrphan, forkNames, mentionsEgress } from './calls.js';
+import type { Draft } from './draft.js';
+import type { JoinedCall, Step } from './join.js';
+import type { Line } from './line.js';
+
+/** What a step means to the tree of threads: a birth that may now show its child, one that is settled, or the end of a number. */
+export type Kinship =
+  | { readonly kind: 'pending'; readonly birth: Birth; readonly ts: number }
+  | { readonly kind: 'settled'; readonly known: boolean }
+  | { readonly kind: 'superseded'; readonly by: number };
+
+/** The events of one step. `tid` is null for text that no thread of the trace wrote; `ignored` counts lines that are no evidence. */
+export type Decoded = {
+  readonly tid: number | null;
+  readonly drafts: readonly Draft[];
+  readonly kinship: Kinship | null;
+  readonly ignored: number;
+};
+
+/** Decodes one step of the trace. */
+export const decodeStep = (step: Step): Decoded => {
+  switch (step.kind) {
+    case 'entered':
+      return decoded(step.call.tid, [], forkNames.has(step.call.name) ? pendingBirth(step.call) : null, 0);
+    case 'called':
+      return callDecoded(step.call, decodeCall(step.call), settled(step.call, !/= \?[^=]*$/.test(step.call.text)));
+    case 'abandoned':
+      return callDecoded(step.call, decodeAbandoned(step.call), settled(step.call, false));
+    case 'orphan':
+      return callDecoded(step.call, decodeOrphan(step.call), null);
+    case 'line':
+      return decodeLine(step.line, step.body);
+  }
+};
+
+const decodeLine = (line: Line, body: Extract<Step, { kind: 'line' }>['body']): Decoded => {
+  const { tid, ts } = line;
+  switch (body.kind) {
+    case 'exit':
+      return decoded(tid, [{ kind: 'exit', tid, ts, code: body.code, signal: body.signal }], null, 0);
+    case 'signal':
+      return decoded(tid, [{ kind: 'signal', tid, ts, name: body.name }], null, 0);
+    case 'superseded':
+      return decoded(tid, [], { kind: 'superseded', by: body.by }, 0);
+    case 'message':
+      return evidence(trouble.test(body.text) ? [{ kind: 'lost', tid, ts, reason: body.text }] : []);
+    case 'foreign':
+      return evidence(mentionsEgress(body.text) ? [unreadLine(line, 'a call that is damaged or mixed with other output')] : []);
+  }
+};
+
+/** A drafted `unread` for a line as a whole. */
+export const unreadLine = ({ tid, ts, number, raw }: Line, reason: string): Draft => ({
+  kind: 'unread',
+  tid,
+  ts,
+  line: number,
+  reason,
+  rawLine: raw,
+});
+
+const decoded = (tid: number | null, drafts: readonly Draft[], kinship: Kinship | null, ignored: number): Decoded => ({
+  tid,
+  drafts,
+  kinship,
+  ignored,
+});
+
+const evidence = (drafts: readonly Draft[]): Decoded => decoded(null, drafts, null, drafts.length === 0 ? 1 : 0);
+
+const callDecoded = (call: JoinedCall, drafts: readonly Draft[], kinship: Kinship | null): Decoded =>
+  decoded(call.tid, drafts, kinship, drafts.length === 0 ? call.lines : 0);
+
+const pendingBirth = ({ text, ts }: JoinedCall): Kinship => ({ kind: 'pending', birth: readBirth(text), ts });
+
+const settled = ({ name }: JoinedCall, known: boolean): Kinship | null => (forkNames.has(name) ? { kind: 'settled', known } : null);
+
+/** Messages after which strace no longer writes or follows everything. */
+const trouble = /Broken pipe|No space left|ptrace\(/;

@@ -1,0 +1,67 @@
+import type { Event } from '../../model/event.js';
+import type { TraceDecoder } from '../../model/source.js';
+import { isOfInterest, startsCallOfInterest } from './calls.js';
+import { createClock } from './clock.js';
+import { decodeStep, unreadLine, type Decoded } from './decode.js';
+import { createIdentity } from './identity.js';
+import { createJoiner } from './join.js';
+import { readLine, type Body, type Line } from './line.js';
+import { createLineSplitter, type TextLine } from './lines.js';
+import { createOrder } from './order.js';
+import { readUtf8 } from './text.js';
+
+/** Returns a decoder of strace output (-o file, FIFO or standard error, any of -f -t -tt -ttt -r -y -yy); `source` names it in its events. */
+export const createStraceDecoder = ({ source = 'strace' }: { readonly source?: string } = {}): TraceDecoder => {
+  const splitter = createLineSplitter();
+  const clock = createClock();
+  const joiner = createJoiner();
+  const order = createOrder();
+  const identify = createIdentity(source);
+  const counts = { lines: 0, ignored: 0 };
+
+  const decodeLine = (line: TextLine): readonly Decoded[] => {
+    counts.lines += 1;
+    const read = readLine(line.text, line.number, clock, readUtf8(line.text));
+    return line.cut === null ? joiner.push(read).map(decodeStep) : [decodeCut(read, line.cut)];
+  };
+
+  const emit = (decoded: Decoded): Event[] => {
+    counts.ignored += decoded.ignored;
+    return order.push(decoded).map(identify);
+  };
+
+  return {
+    push: (chunk) => splitter.push(chunk).flatMap(decodeLine).flatMap(emit),
+    end: () => [
+      ...splitter.end().flatMap(decodeLine).flatMap(emit),
+      ...joiner.end().map(decodeStep).flatMap(emit),
+      ...order.end().map(identify),
+    ],
+    counts,
+  };
+};
+
+const decodeCut = (line: Line, cut: 'too long' | 'no line end'): Decoded => {
+  const lost = cut === 'too long' || mayBeEvidence(line.body);
+  const shown = { ...line, raw: line.raw.slice(0, shownLength) };
+  const reason = cut === 'too long' ? 'a line that is too long to be read' : 'the last line is cut off';
+  return { tid: null, drafts: lost ? [unreadLine(shown, reason)] : [], kinship: null, ignored: lost ? 0 : 1 };
+};
+
+const mayBeEvidence = (body: Body): boolean => {
+  switch (body.kind) {
+    case 'call':
+    case 'unfinished':
+    case 'resumed':
+      return isOfInterest(body.name, body.text);
+    case 'foreign':
+      return startsCallOfInterest(body.text);
+    case 'exit':
+    case 'superseded':
+    case 'signal':
+    case 'message':
+      return false;
+  }
+};
+
+const shownLength = 4096;
