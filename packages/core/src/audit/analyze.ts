@@ -18,7 +18,6 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array>, options: An
   pipeline.finish();
   checkEvidence(pipeline);
   return buildReport(pipeline, {
-    allowlist: options.allowlist,
     command: null,
     coverage: { source: 'strace', tool: null, fallbacks: [], lines: decoder.counts.lines, ignoredLines: decoder.counts.ignored },
     leftRunning: [],

@@ -1,13 +1,12 @@
-import type { AllowList } from '../allowlist/allowlist.js';
+import type { Rule } from '../allowlist/rule.js';
 import type { Charged } from '../attribution/attribution.js';
 import type { EgressEvent } from '../model/event.js';
 import type { JudgedEvent } from '../model/report.js';
 
-/** An event with what the allowlist says of it. */
-export const judge = (charged: Charged, allowlist: AllowList): JudgedEvent => {
+/** An event with what is said of it by the rule that allows it, null when none does. */
+export const judge = (charged: Charged, rule: Rule | null): JudgedEvent => {
   if (sendsNothing(charged.event)) return { ...charged, rule: null, status: 'probe' };
-  const rule = allowlist.decide(charged.event);
-  return { ...charged, rule: rule ? (rule.name ?? '') : null, status: rule ? 'allowed' : 'violation' };
+  return { ...charged, rule: rule ? rule.name : null, status: rule ? 'allowed' : 'violation' };
 };
 
 /**

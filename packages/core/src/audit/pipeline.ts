@@ -1,5 +1,6 @@
 import type { AllowList } from '../allowlist/allowlist.js';
-import { Attribution, type AttributionListener } from '../attribution/attribution.js';
+import type { Rule } from '../allowlist/rule.js';
+import { Attribution, type AttributionListener, type Charged } from '../attribution/attribution.js';
 import type { EgressEvent, Event } from '../model/event.js';
 import type { Gap, JudgedEvent } from '../model/report.js';
 import { judge } from './judge.js';
@@ -27,7 +28,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
   readonly #unasked = new Map<string, JudgedEvent[]>();
-  readonly #usedRules = new Set<string>();
+  readonly #usedRules = new Set<Rule>();
   /** Events of any kind. */
   count = 0;
 
@@ -49,13 +50,14 @@ export class Pipeline {
     this.attribution.finish();
   }
 
-  get usedRules(): ReadonlySet<string> {
-    return this.#usedRules;
+  /** Names of the rules that nothing matched, the built-in ones left out. */
+  get unusedRules(): string[] {
+    return this.#options.allowlist.ownRules.filter((rule) => !this.#usedRules.has(rule)).map((rule) => rule.name || String(rule));
   }
 
   #attributionListener(): AttributionListener {
     return {
-      onCharged: (charged) => this.#judge(judge(charged, this.#options.allowlist)),
+      onCharged: (charged) => this.#judge(charged),
       onSync: (request) => {
         const violations = this.#unasked.get(request.scope) ?? [];
         this.#unasked.delete(request.scope);
@@ -65,8 +67,10 @@ export class Pipeline {
     };
   }
 
-  #judge(judged: JudgedEvent): void {
-    if (judged.rule !== null) this.#usedRules.add(judged.rule);
+  #judge(charged: Charged): void {
+    const rule = this.#options.allowlist.decide(charged.event);
+    if (rule) this.#usedRules.add(rule);
+    const judged = judge(charged, rule);
     if (judged.status === 'violation' || this.#options.keepAll) this.judged.push(judged);
     if (judged.status !== 'violation' || !judged.owner.scope) return;
     const id = judged.owner.scope.id;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { AllowList } from '../allowlist/allowlist.js';
 import { ruleFor } from '../allowlist/suggest.js';
 import { groupViolations } from '../findings/violations.js';
 import type { CommandResult, Coverage, ProcessInfo, Report } from '../model/report.js';
@@ -7,7 +6,6 @@ import type { Pipeline } from './pipeline.js';
 import { exitCodeOf, type Mode, verdictOf } from './verdict.js';
 
 export type ReportFacts = {
-  readonly allowlist: AllowList;
   readonly command: CommandResult | null;
   readonly coverage: Omit<Coverage, 'events'>;
   readonly leftRunning: readonly ProcessInfo[];
@@ -31,6 +29,6 @@ export const buildReport = (pipeline: Pipeline, facts: ReportFacts): Report => {
     command: facts.command,
     coverage: { ...facts.coverage, events: pipeline.count },
     leftRunning: facts.leftRunning,
-    unusedRules: facts.allowlist.unused(pipeline.usedRules),
+    unusedRules: pipeline.unusedRules,
   };
 };

@@ -36,7 +36,6 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
     const stopForwarding = forwardSignals(run.traced.child, run.signalArrived);
     const end = await waitForEnd(run).finally(stopForwarding);
     return buildReport(run.pipeline, {
-      allowlist: options.allowlist,
       command: { argv: options.argv, exitCode: end.code, signal: end.signal },
       coverage: {
         source: 'strace',

@@ -13,7 +13,7 @@ export type AnsweredViolation = {
   readonly method: Method;
   readonly timing: Timing;
   /** YAML of a rule that would allow it. */
-  readonly rule: string;
+  readonly rule: string | null;
 };
 
 /** One line of an answer file. `n` is the number of the question, null for an alert: something happened, ask. */

@@ -1,0 +1,23 @@
+export { AllowList, type AllowListOptions } from './allowlist/allowlist.js';
+export {
+  type IpRuleOptions,
+  IPv4Rule,
+  IPv6Rule,
+  NetlinkRule,
+  type Rule,
+  type RuleOptions,
+  UnixSocketRule,
+} from './allowlist/rule.js';
+export { ruleFor } from './allowlist/suggest.js';
+export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
+export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
+export type { Mode } from './audit/verdict.js';
+export { type ErrorCode, type ErrorDetails, NetauditError, type Position, StraceNotFoundError } from './model/error.js';
+export type { ConnectEvent, Event, SendEvent } from './model/event.js';
+export type { Gap, JudgedEvent, Report, ReportRenderer, Verdict, Violation, ViolationScope } from './model/report.js';
+export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';
+export type { TraceDecoder } from './model/source.js';
+export { type ReportFormat, renderers } from './reporters/index.js';
+export { createStraceDecoder } from './sources/strace/decoder.js';
+export { StraceParser } from './sources/strace/parser.js';
+export { type StraceResult, StraceRunner, type StraceRunnerOptions } from './sources/strace/runner.js';

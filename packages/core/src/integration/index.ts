@@ -1,0 +1,5 @@
+export { NetauditError } from '../model/error.js';
+export type { SessionFile } from '../model/session.js';
+export { type AdapterOptions, type AdapterSettings, adapterSettings } from './options.js';
+export { type RerunResult, rerunUnderAudit } from './rerun.js';
+export { type AuditState, takeAuditState } from './state.js';

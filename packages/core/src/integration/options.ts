@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { AllowList } from '../allowlist/allowlist.js';
+import type { Rule } from '../allowlist/rule.js';
+import type { Mode } from '../audit/verdict.js';
+import { NetauditError } from '../model/error.js';
+import type { ReportFormat } from '../reporters/index.js';
+
+/** What a user may set in the one line of a framework's configuration. */
+export type AdapterOptions = {
+  /** Path of the YAML file, or rules. Default: netaudit.yaml where the run starts if there is one, else the built-in rules. */
+  readonly allowlist?: string | readonly Rule[] | AllowList | undefined;
+  /** `fail` (default): a violation fails its test and the run. `warn`: it is printed. `report`: it is only written to the reports. */
+  readonly mode?: Mode | undefined;
+  /** Default true. */
+  readonly enabled?: boolean | undefined;
+  /** Files to write. */
+  readonly report?: readonly { readonly format: ReportFormat; readonly file: string }[] | undefined;
+  /** List allowed connections too. */
+  readonly verbose?: boolean | undefined;
+  /** What a run that can not be audited does: `fail` (default in CI with mode fail) or `warn` (default elsewhere). */
+  readonly whenUnaudited?: 'fail' | 'warn' | undefined;
+};
+
+/** Options with every default set and NETAUDIT from the environment applied: `0` switches off, `warn`, `report` and `fail` set the mode. */
+export type AdapterSettings = {
+  readonly enabled: boolean;
+  readonly mode: Mode;
+  readonly allowlist: () => AllowList;
+  readonly report: NonNullable<AdapterOptions['report']>;
+  readonly verbose: boolean;
+  readonly unauditedFails: boolean;
+};
+
+/** Throws a NetauditError (OPTION) for what is not an option, and names what is. */
+export const adapterSettings = (options: AdapterOptions, env: NodeJS.ProcessEnv): AdapterSettings => {
+  checkKeys(options);
+  const mode = modeOf(env.NETAUDIT ?? options.mode ?? 'fail');
+  return {
+    enabled: (options.enabled ?? true) && env.NETAUDIT !== '0',
+    mode,
+    allowlist: () => allowListOf(options.allowlist),
+    report: options.report ?? [],
+    verbose: options.verbose ?? false,
+    unauditedFails: mode === 'fail' && (options.whenUnaudited ?? (env.CI ? 'fail' : 'warn')) === 'fail',
+  };
+};
+
+const checkKeys = (options: AdapterOptions): void => {
+  const unknown = Object.keys(options).find((key) => !optionNames.includes(key));
+  if (unknown !== undefined) throw new NetauditError('OPTION', { found: `netaudit has no option '${unknown}'`, allowed: optionNames.join(', ') });
+};
+
+const modeOf = (given: string): Mode => {
+  if (given === '0' || given === '1') return 'fail';
+  if (given === 'fail' || given === 'warn' || given === 'report') return given;
+  throw new NetauditError('OPTION', { found: `the mode is '${given}'`, allowed: 'fail, warn, report (and 0 or 1 for the variable NETAUDIT)' });
+};
+
+const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {
+  if (given instanceof AllowList) return given;
+  if (typeof given === 'string') return AllowList.fromFile(given);
+  if (given !== undefined) return new AllowList(given);
+  return existsSync(defaultFile) ? AllowList.fromFile(defaultFile) : new AllowList();
+};
+
+const optionNames = ['allowlist', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited'];
+const defaultFile = 'netaudit.yaml';

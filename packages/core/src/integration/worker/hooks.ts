@@ -1,0 +1,75 @@
+import childProcess from 'node:child_process';
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import workerThreads from 'node:worker_threads';
+import type { Recorder } from './recorder.js';
+
+/**
+ * Wraps the lowest JavaScript layer at which Node begins connections, processes and threads, so that the recorder can say whose they are.
+ * A hint, never the evidence: what is not wrapped is still in the trace.
+ */
+export const hookEgress = (recorder: Recorder): void => {
+  wrapAll(tcpPrototype(), ['connect', 'connect6'], recorder);
+  wrapAll(udpPrototype(), ['send', 'send6', 'connect', 'connect6'], recorder);
+  wrapAll(resolverPrototype(), resolverMethods, recorder);
+  wrapAll(childProcess.ChildProcess.prototype as unknown as Methods, ['spawn'], recorder);
+  wrapAll(childProcess as unknown as Methods, ['spawnSync', 'execSync', 'execFileSync'], recorder);
+  wrapAll(dns as unknown as Methods, ['lookup'], recorder);
+  wrapAll(dns.promises as unknown as Methods, ['lookup'], recorder);
+  wrapWorker(recorder);
+  syncBuiltinESMExports();
+};
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+type Methods = Record<string, Method | undefined>;
+
+const wrapAll = (target: Methods | null, names: readonly string[], recorder: Recorder): void => {
+  for (const name of names) {
+    const original = target?.[name];
+    if (!target || typeof original !== 'function') continue;
+    const wrapped = function (this: unknown, ...args: unknown[]): unknown {
+      return recorder.attribute(() => original.apply(this, args));
+    };
+    // A wrapper must look like what it wraps: util.promisify.custom, name and length.
+    Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(original));
+    target[name] = wrapped;
+  }
+};
+
+const wrapWorker = (recorder: Recorder): void => {
+  workerThreads.Worker = new Proxy(workerThreads.Worker, {
+    construct: (target, args, newTarget) => recorder.attribute(() => Reflect.construct(target, args, newTarget) as object),
+  });
+};
+
+/** Prototype of the TCP handle, by way of a socket that is bound to loopback and closed at once. */
+const tcpPrototype = (): Methods | null => {
+  const create = (net as unknown as { _createServerHandle?: (address: string, port: number, family: number) => unknown })._createServerHandle;
+  const handle = create?.('127.0.0.1', 0, 4);
+  if (typeof handle !== 'object' || handle === null) return null;
+  (handle as { close(): void }).close();
+  return Object.getPrototypeOf(handle) as Methods;
+};
+
+/** Prototype of the UDP handle; the socket is never bound. */
+const udpPrototype = (): Methods | null => {
+  const socket = dgram.createSocket('udp4') as unknown as Record<symbol, { handle?: object } | undefined> & { close(): void };
+  const symbol = Object.getOwnPropertySymbols(socket).find((candidate) => candidate.description === 'state symbol');
+  const handle = symbol && socket[symbol]?.handle;
+  const prototype = handle ? (Object.getPrototypeOf(handle) as Methods) : null;
+  socket.close();
+  return prototype;
+};
+
+/** Prototype of the c-ares channel, whose query methods send at once. */
+const resolverPrototype = (): Methods | null => {
+  const handle = (new dns.Resolver() as unknown as { _handle?: object })._handle;
+  return handle ? (Object.getPrototypeOf(handle) as Methods) : null;
+};
+
+const resolverMethods = [
+  ...['queryAny', 'queryA', 'queryAaaa', 'queryCaa', 'queryCname', 'queryMx', 'queryNs', 'queryTxt', 'queryTlsa'],
+  ...['querySrv', 'queryPtr', 'queryNaptr', 'querySoa', 'getHostByAddr'],
+];

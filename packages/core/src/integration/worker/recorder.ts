@@ -1,0 +1,99 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { MarkerMessage } from '../../model/marker.js';
+import type { Scope } from '../../model/scope.js';
+import type { AnsweredViolation } from '../../model/session.js';
+import type { Channel } from './channel.js';
+import { now } from './clock.js';
+
+/** Keeps the scopes of one test thread: stamps in memory, written in batches; a context marker only where the stamps could not tell. */
+export class Recorder {
+  readonly #channel: Channel;
+  readonly #context = new AsyncLocalStorage<Scope>();
+  readonly #open = new Map<string, Scope>();
+  readonly #touched = new Set<string>();
+  #batch: MarkerMessage[] = [];
+  #questions = 0;
+  #alerted = false;
+
+  constructor(channel: Channel, worker: string) {
+    this.#channel = channel;
+    channel.write([{ kind: 'hello', worker }]);
+  }
+
+  /** The scope begins; the code that goes on from here, and all that it starts, belongs to it. */
+  enter(scope: Scope): void {
+    this.open(scope);
+    this.#context.enterWith(scope);
+  }
+
+  /** What `body` starts belongs to the scope, which has begun. */
+  within<Result>(scope: Scope, body: () => Result): Result {
+    return this.#context.run(scope, body);
+  }
+
+  /** The scope begins, for this thread's clock only. */
+  open(scope: Scope): void {
+    this.#open.set(scope.id, scope);
+    this.#batch.push({ kind: 'scope', scope }, { kind: 'stamp', scope: scope.id, open: true, at: now() });
+  }
+
+  /** The scope ends. */
+  close(scope: Scope): void {
+    this.#open.delete(scope.id);
+    this.#batch.push({ kind: 'stamp', scope: scope.id, open: false, at: now() });
+    if (this.#batch.length >= batchLimit) this.flush();
+  }
+
+  /** Writes what is in memory. */
+  flush(): void {
+    if (this.#batch.length === 0) return;
+    this.#channel.write(this.#batch);
+    this.#batch = [];
+  }
+
+  /** What was charged to `scope` and is not allowed; asked only when something may have been. null: no answer in time. */
+  check(scope: Scope): readonly AnsweredViolation[] | null {
+    for (const answer of this.#channel.look()) this.#alerted ||= answer.n === null;
+    if (!this.#touched.has(scope.id) && !this.#alerted) return [];
+    this.#touched.delete(scope.id);
+    this.#alerted = false;
+    this.#questions += 1;
+    this.#batch.push({ kind: 'sync', n: this.#questions, scope: scope.id });
+    this.flush();
+    return this.#channel.wait(this.#questions, answerTimeoutMs)?.violations ?? null;
+  }
+
+  /** Runs `call`, which may make the kernel start a connection or a process, such that the trace tells whose it is. */
+  attribute<Result>(call: () => Result): Result {
+    const scope = this.#context.getStore();
+    this.#touch(scope);
+    if (!scope || this.#impliedScope() === scope.id) return call();
+    this.#batch.push({ kind: 'context', scope: scope.id });
+    this.flush();
+    try {
+      return call();
+    } finally {
+      this.#batch.push({ kind: 'context', scope: null });
+      this.flush();
+    }
+  }
+
+  /** The first touch of a scope writes its beginning, so that it is known even if the thread dies. */
+  #touch(scope: Scope | undefined): void {
+    const touched = scope ? [scope.id] : [...this.#open.keys()];
+    if (touched.every((id) => this.#touched.has(id))) return;
+    for (const id of touched) this.#touched.add(id);
+    this.flush();
+  }
+
+  /** The scope that the stamps alone would name. */
+  #impliedScope(): string | null {
+    const open = [...this.#open.values()];
+    const tests = open.filter((scope) => scope.kind === 'test');
+    if (tests.length > 1) return null;
+    return (tests[0] ?? open.at(-1))?.id ?? null;
+  }
+}
+
+const batchLimit = 64;
+const answerTimeoutMs = 2000;
