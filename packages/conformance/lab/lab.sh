@@ -58,13 +58,11 @@ need() {
 
 # Replaces this shell: from here to CMD's end, the process that the caller started is the lab.
 enter_namespaces() {
-  local outside
-  outside=$(readlink /proc/self/ns/net) || fail '/proc is not mounted'
   if [ "$(id -u)" = 0 ] && unshare -n -m true 2>/dev/null; then
-    exec unshare -n -m -- "$self" --inside-lab root "$outside" "${SUDO_UID:-0}" "${SUDO_GID:-0}" "$@"
+    exec unshare -n -m -- "$self" --inside-lab root "${SUDO_UID:-0}" "${SUDO_GID:-0}" "$@"
   fi
   if unshare -U -r -n -m ip link set lo up 2>/dev/null; then
-    exec unshare -U -r -n -m -- "$self" --inside-lab user "$outside" "$(id -u)" "$(id -g)" "$@"
+    exec unshare -U -r -n -m -- "$self" --inside-lab user "$(id -u)" "$(id -g)" "$@"
   fi
   fail "this machine does not let us create a network namespace. $(namespace_advice)"
 }
@@ -88,9 +86,9 @@ setting() {
 # ---- Everything below runs in the new namespaces, as their root.
 
 inside() {
-  local mode=$1 outside=$2 uid=$3 gid=$4
-  shift 4
-  [ "$(readlink /proc/self/ns/net)" != "$outside" ] || fail 'refusing to change the network outside of a namespace'
+  local mode=$1 uid=$2 gid=$3
+  shift 3
+  refuse_a_network_in_use
   run mount -t tmpfs -o mode=755 netaudit-lab "$scratch"
   make_certificates >"$scratch/openssl.log" 2>&1 &
   local certificates=$!
@@ -102,6 +100,15 @@ inside() {
   PATH=$caller_path exec "$node" "$here/run.mjs" "$scratch" "${identity[@]}" "$@"
 }
 
+# What we were told proves nothing; a fresh namespace shows it: no interface is up, and our starter is not in it.
+refuse_a_network_in_use() {
+  local up
+  up=$(ip -o link show up) || fail 'cannot list the network interfaces'
+  if [ -n "$up" ] || [ "/proc/$PPID/ns/net" -ef /proc/self/ns/net ]; then
+    fail 'this network is in use, and only a namespace of our own may be changed. Start the lab without --inside-lab'
+  fi
+}
+
 run() {
   local said
   said=$("$@" 2>&1) || fail "\"$*\" failed: $said"
@@ -111,9 +118,8 @@ lay_network() {
   run ip link set lo up
   add_interface
   [ -w /proc/sys/net/ipv6/conf/all/disable_ipv6 ] && echo 0 >/proc/sys/net/ipv6/conf/all/disable_ipv6
-  addresses_v4 | batch -4
-  [ -d /proc/sys/net/ipv6 ] && addresses_v6 | batch -6
-  return 0
+  batch -4 < <(addresses_v4)
+  if [ -d /proc/sys/net/ipv6 ]; then batch -6 < <(addresses_v6); fi
 }
 
 # An interface that swallows packets: dummy, or else one end of a veth pair whose other end has no address.

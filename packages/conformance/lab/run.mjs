@@ -1,27 +1,40 @@
 // node run.mjs FOLDER CMD [ARGS...]: serves the lab while CMD runs. Started by lab.sh, inside of the namespaces.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
+import { claimNamespace } from './namespace.mjs';
 import { startServers } from './servers.mjs';
 
 async function main([folder, command, ...args]) {
-  const stop = new AbortController();
-  const early = listenForSignals((signal) => stop.abort(signal));
-  await startServers(folder);
-  early();
-  const status = stop.signal.aborted ? signalStatus(stop.signal.reason) : await runCommand(folder, command, args);
-  await endLeftovers();
+  const namespace = claimNamespace();
+  process.on('uncaughtException', async (error) => {
+    console.error(`lab.sh: a server of the lab failed: ${error.message}`);
+    await namespace.endNeighbours();
+    process.exit(LAB_FAILED);
+  });
+  const status = (await serveOrStop(folder)) ?? (await runCommand(folder, command, args));
+  await namespace.endNeighbours();
   process.exit(status);
+}
+
+// Starts the servers; the exit status if a signal came before they were up, as CMD is then not started.
+async function serveOrStop(folder) {
+  let status;
+  const stopListening = onSignal((signal) => {
+    status = signalStatus(signal);
+  });
+  await startServers(folder);
+  stopListening();
+  return status;
 }
 
 // Resolves with CMD's exit status, as a shell would tell it.
 function runCommand(folder, command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', env: environment(folder) });
-    listenForSignals((signal) => {
+    onSignal((signal) => {
       if (!terminalSentIt(signal)) child.kill(signal);
     });
     child.on('error', (error) => {
@@ -44,7 +57,7 @@ function environment(folder) {
   };
 }
 
-function listenForSignals(act) {
+function onSignal(act) {
   for (const signal of SIGNALS) process.on(signal, act);
   return () => {
     for (const signal of SIGNALS) process.off(signal, act);
@@ -62,41 +75,10 @@ function signalStatus(signal) {
   return 128 + os.constants.signals[signal];
 }
 
-async function endLeftovers() {
-  for (const signal of ['SIGTERM', 'SIGKILL']) {
-    for (const pid of neighbours()) tryKill(pid, signal);
-    for (let waited = 0; waited < 500 && neighbours().length > 0; waited += 10) await sleep(10);
-  }
-}
-
-// The other living processes of this network namespace.
-function neighbours() {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0 && pid !== process.pid && isNeighbour(pid));
-}
-
-function isNeighbour(pid) {
-  try {
-    return statSync(`/proc/${pid}/ns/net`).ino === statSync('/proc/self/ns/net').ino;
-  } catch {
-    return false; // ended, a zombie, or not ours to look at
-  }
-}
-
-function tryKill(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // ended in the meantime
-  }
-}
-
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+const LAB_FAILED = 125;
 
-process.on('uncaughtException', async (error) => {
-  console.error(`lab.sh: a server of the lab failed: ${error.message}`);
-  await endLeftovers();
-  process.exit(125);
+main(process.argv.slice(2)).catch((error) => {
+  console.error(`lab.sh: the lab did not start: ${error.message}`);
+  process.exit(LAB_FAILED);
 });
-await main(process.argv.slice(2));
