@@ -65,7 +65,7 @@ export class Recorder {
 
   /** Runs `call`, which may make the kernel start a connection or a process, such that the trace tells whose it is. */
   attribute<Result>(call: () => Result): Result {
-    const scope = this.#context.getStore();
+    const scope = this.#contextScope();
     this.#touch(scope);
     if (!scope || this.#impliedScope() === scope.id) return call();
     this.#batch.push({ kind: 'context', scope: scope.id });
@@ -76,6 +76,15 @@ export class Recorder {
       this.#batch.push({ kind: 'context', scope: null });
       this.flush();
     }
+  }
+
+  /**
+   * The scope whose code runs now. One of a suite counts only while it is open: Vitest's runner goes on with the parent's hooks in the
+   * context of the suite that has just ended.
+   */
+  #contextScope(): Scope | undefined {
+    const scope = this.#context.getStore();
+    return scope && (scope.kind === 'test' || scope.kind === 'import' || this.#open.has(scope.id)) ? scope : undefined;
   }
 
   /** The first touch of a scope writes its beginning, so that it is known even if the thread dies. */
