@@ -32,12 +32,4 @@ export class AllowList {
   decide(aim: Aim): Rule | null {
     return this.rules.find((rule) => rule.matches(aim)) ?? null;
   }
-
-  /**
-   * Titles of the given rules that allowed nothing, in order; `used` are the names of rules that did. Rules that share a name cannot be
-   * told apart and count as used together.
-   */
-  unused(used: ReadonlySet<string>): readonly string[] {
-    return this.ownRules.filter(({ name }) => !used.has(name)).map((rule) => rule.name || rule.toString());
-  }
 }

@@ -1,5 +1,6 @@
 import { isAlias, isSeq, LineCounter, type Document, parseDocument, visit } from 'yaml';
 import type { Rule } from '../rule.js';
+import { tooDeepAt } from './depth.js';
 import { readEntry } from './entry.js';
 import { type Field, readFields } from './fields.js';
 import { collectMistakes, type Mistakes } from './mistakes.js';
@@ -19,23 +20,17 @@ export const parseAllowList = (text: string, file: string): AllowListFile => {
   return result;
 };
 
+/** `uniqueKeys` is off because it compares every key with every other; `readFields` finds duplicates, and where they are. */
 const parse = (text: string, lineCounter: LineCounter, mistakes: Mistakes): Document.Parsed => {
-  const document = parseOrRefuse(text, lineCounter, mistakes);
-  for (const { pos, message } of [...document.errors, ...document.warnings]) {
-    mistakes.add(pos[0], 'ALLOWLIST_SYNTAX', { found: message });
+  const deep = tooDeepAt(text);
+  const document = parseDocument(deep === null ? text : '', { lineCounter, prettyErrors: false, uniqueKeys: false });
+  if (deep !== null) mistakes.fail(deep, 'ALLOWLIST_SYNTAX', { found: 'the file is nested too deeply' });
+  for (const { pos, code, message } of [...document.errors, ...document.warnings].slice(0, MOST_PROBLEMS)) {
+    mistakes.add(pos[0], 'ALLOWLIST_SYNTAX', { found: code === 'MULTIPLE_DOCS' ? 'the file holds a second YAML document' : message });
   }
   mistakes.throwIfAny();
   refuseAliasBombs(document, mistakes);
   return document;
-};
-
-/** `uniqueKeys` is off because it compares every key with every other; `readFields` finds duplicates, and where they are. */
-const parseOrRefuse = (text: string, lineCounter: LineCounter, mistakes: Mistakes): Document.Parsed => {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
-  } catch (cause) {
-    return mistakes.fail(0, 'ALLOWLIST_SYNTAX', { found: 'the file is nested too deeply to be read', cause });
-  }
 };
 
 /** `toJS` is what counts aliases; its value is not used. */
@@ -89,3 +84,4 @@ const readRules = (field: Field | undefined, resolve: Resolve, mistakes: Mistake
 };
 
 const MAX_ALIASES = 100;
+const MOST_PROBLEMS = 20;

@@ -18,7 +18,7 @@ export const readEntry = (item: unknown, listAt: number, context: Context): Rule
     context.mistakes.add(at, 'ALLOWLIST_VALUE', { found: 'the allowlist entry is empty' });
     return null;
   }
-  const fields = readFields(node, { ...context, what: 'the allowlist entry', known: ALL_KEYS });
+  const fields = readFields(node, { ...context, what: 'the allowlist entry', known: KEYS, also: FUTURE_KEYS });
   const kind = fields.size > 0 ? kindOf(fields.get('family'), at, context) : null;
   const name = textIn(fields.get('name'), context.resolve, context.mistakes) ?? undefined;
   textIn(fields.get('reason'), context.resolve, context.mistakes);
@@ -90,4 +90,4 @@ const isFamily = (family: string): family is keyof typeof kinds => Object.hasOwn
 
 const COMMON_KEYS: readonly string[] = ['name', 'family', 'reason'];
 const FUTURE_KEYS: readonly string[] = ['host', 'tests', 'expires'];
-const ALL_KEYS = [...COMMON_KEYS, ...new Set(Object.values(kinds).flatMap(({ keys }) => keys)), ...FUTURE_KEYS];
+const KEYS = [...COMMON_KEYS, ...new Set(Object.values(kinds).flatMap(({ keys }) => keys))];

@@ -12,10 +12,12 @@ export type FieldsOptions = {
   /** How messages call the mapping. */
   readonly what: string;
   readonly known: readonly string[];
+  /** Keys that are let through and not offered. */
+  readonly also?: readonly string[];
 };
 
 /** The fields of a mapping by name; unknown and duplicate keys are noted as mistakes and left out. */
-export const readFields = (node: Node, { resolve, mistakes, what, known }: FieldsOptions): ReadonlyMap<string, Field> => {
+export const readFields = (node: Node, { resolve, mistakes, what, known, also = [] }: FieldsOptions): ReadonlyMap<string, Field> => {
   const fields = new Map<string, Field>();
   const map = resolve(node);
   const start = offsetOf(node, 0);
@@ -25,7 +27,7 @@ export const readFields = (node: Node, { resolve, mistakes, what, known }: Field
   }
   for (const { key, value } of map.items) {
     const field = fieldOf(key, value, start);
-    if (!known.includes(field.name)) mistakes.add(field.keyAt, 'ALLOWLIST_KEY', unknownKey(field.name, what, known));
+    if (![...known, ...also].includes(field.name)) mistakes.add(field.keyAt, 'ALLOWLIST_KEY', unknownKey(field.name, what, known));
     else if (fields.has(field.name)) mistakes.add(field.keyAt, 'ALLOWLIST_KEY', { found: `the key '${field.name}' is written twice` });
     else fields.set(field.name, field);
   }

@@ -51,7 +51,7 @@ const errorOf = (mistakes: readonly Mistake[], input: Input): NetauditError => {
     ...printableDetails(first.details),
     at,
     frame: frameAt(at, input.text),
-    ...(others.length > 0 && { others: others.map((mistake) => lineOf(mistake, input)) }),
+    ...(others.length > 0 && { others: others.slice(0, MOST_OTHERS).map((mistake) => lineOf(mistake, input)) }),
   });
 };
 
@@ -70,3 +70,5 @@ const frameAt = ({ line, column }: Position, text: string): string => {
   const lines = text.split('\n').map((content) => printable(content.replace(/\r$/, '')).slice(0, 160));
   return printableLines(codeFrameColumns(lines.join('\n'), { start: { line, column } }, { highlightCode: false, linesAbove: 2, linesBelow: 1 }));
 };
+
+const MOST_OTHERS = 50;
