@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 
 /**
  * Hands the signals that end a command on to `child` while it runs. A terminal and a group kill deliver them to the child as well,
- * so each is first given a moment to show up in the trace (`arrived`), and is passed on only when it did not.
- * Returns a function that stops this.
+ * so each is first given a moment to show up in the trace (`arrived`), and is passed on only when it did not. Other listeners of this process
+ * are set aside meanwhile: they would end the supervisor before the command. Returns a function that puts everything back.
  */
 export const forwardSignals = (child: ChildProcess, arrived: (signal: string, since: number) => boolean): (() => void) => {
   const pass = (signal: NodeJS.Signals): void => {
@@ -13,9 +13,11 @@ export const forwardSignals = (child: ChildProcess, arrived: (signal: string, si
     }, graceMs);
     timer.unref();
   };
-  for (const signal of forwarded) process.on(signal, pass);
+  const others = forwarded.map((signal) => ({ signal, listeners: process.listeners(signal) }));
+  for (const signal of forwarded) process.removeAllListeners(signal).on(signal, pass);
   return () => {
     for (const signal of forwarded) process.off(signal, pass);
+    for (const { signal, listeners } of others) for (const listener of listeners) process.on(signal, listener);
   };
 };
 

@@ -57,6 +57,6 @@ const readSignal = (text: string): Body => {
 const colour = /\x1b\[[0-9;]*m/g;
 const resumption = /^<\.\.\. (\w+) resumed>/;
 const callName = /^([A-Za-z_]\w*)\(/;
-/** `detached`: strace left the process while it was in the call, which is as good as never resumed. */
-const interruption = / *<(?:unfinished|detached) \.\.\.>\s*$/;
+/** `pid changed`: the thread that execs takes the number of its leader. `detached`: strace left, which is as good as never resumed. */
+const interruption = / *<(?:unfinished|detached|pid changed to \d{1,10}) \.\.\.>\s*$/;
 const interruptionLength = 80;
