@@ -22,7 +22,7 @@ export const straceArgv = (abilities: StraceAbilities, { traceFile, command, loc
   '-e',
   `trace=${tracedCalls(abilities).join(',')}`,
   '-e',
-  'signal=SIGINT,SIGTERM,SIGHUP,SIGQUIT',
+  `signal=!${routineSignals.join(',')}`,
   '-E',
   locale === undefined ? 'LC_ALL' : `LC_ALL=${locale}`,
   '-o',
@@ -49,6 +49,9 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
     ...['execveat', 'clone3', 'fork', 'vfork', 'lchown', 'fchownat', 'io_uring_setup'].flatMap(optional),
   ];
 };
+
+/** Signals that programs send themselves all day. All others are traced, as strace prints the end of a process by a signal only if it traces that signal. */
+const routineSignals = ['SIGCHLD', 'SIGURG', 'SIGPROF', 'SIGWINCH'];
 
 /** Long enough for command lines as people read them; payloads are never needed. */
 const stringLimit = 256;
