@@ -1,0 +1,24 @@
+import type { ErrorCode } from '@netaudit/core';
+import { CommanderError } from 'commander';
+
+/** What to print for an error, and what to exit with: 0 for help that was asked for, 2 for no audit, 3 for a mistake of the user's. */
+export type Failure = { readonly exitCode: number; readonly text: string };
+
+export const failureOf = async (error: unknown): Promise<Failure> => {
+  if (error instanceof CommanderError) return usageFailure(error);
+  const { NetauditError, printable } = await import('@netaudit/core');
+  if (!(error instanceof NetauditError)) return { exitCode: 2, text: `netaudit: internal error: ${stackOf(error)}\n` };
+  const { frame, others = [] } = error.details;
+  const lines = [`netaudit: ${printable(error.message)}`, ...(frame === undefined ? [] : [frame]), ...others.map(printable)];
+  return { exitCode: noAudit.includes(error.code) ? 2 : 3, text: `${lines.join('\n')}\n` };
+};
+
+/** commander has printed help and version itself; a second line of its messages is a hint in parentheses. */
+const usageFailure = ({ exitCode, message }: CommanderError): Failure => {
+  if (exitCode === 0) return { exitCode, text: '' };
+  return { exitCode: 3, text: `netaudit: ${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}\n` };
+};
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+const noAudit: readonly ErrorCode[] = ['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM'];

@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import type { ReportFormat } from '@netaudit/core';
+import { Command, Option } from 'commander';
+import type { AnalyzeOptions } from './analyze.js';
+import type { RunOptions } from './run.js';
+
+/** The commands of `netaudit`; `end` is given the exit code of the one that ran. Commands load what they need when they run. */
+export const createProgram = (end: (exitCode: number) => void): Command => {
+  const program = new Command('netaudit')
+    .description('Run a command and show what it talks to; fail when it talks to something that is not allowed.')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .enablePositionalOptions()
+    .addHelpText('after', EXIT_CODES);
+  program.action(() => program.error("no command given; write 'netaudit run -- npm test', or see netaudit --help"));
+  addRun(program, end);
+  addAnalyze(program, end);
+  return program;
+};
+
+const addRun = (program: Command, end: (exitCode: number) => void): void => {
+  const command = withReportOptions(program.command('run'))
+    .description('run a command under audit')
+    .usage('[options] -- COMMAND...')
+    .argument('[command...]', 'the command and its arguments')
+    .option('--keep-trace <file>', 'keep the trace, for netaudit analyze')
+    .passThroughOptions();
+  command.action(async (argv: string[], options: RunOptions) => {
+    if (argv.length === 0) command.error("no command to run; write what to run after --, such as 'netaudit run -- npm test'");
+    const { run } = await import('./run.js');
+    end(await run(argv, options));
+  });
+};
+
+const addAnalyze = (program: Command, end: (exitCode: number) => void): void => {
+  withReportOptions(program.command('analyze'))
+    .description('judge a trace that was kept')
+    .usage('[options] TRACE')
+    .argument('<trace>', 'the file that strace wrote; - for standard input')
+    .action(async (trace: string, options: AnalyzeOptions) => {
+      const { analyze } = await import('./analyze.js');
+      end(await analyze(trace, options));
+    });
+};
+
+const withReportOptions = (command: Command): Command =>
+  command
+    .option('--allowlist <file>', 'what is allowed (default: netaudit.yaml in this folder, if there is one)')
+    .addOption(new Option('--format <format>', 'of the report').choices(Object.keys(formats)).default('text'))
+    .option('--output <file>', 'write the report to a file')
+    .option('-v, --verbose', 'show every connection, also those that are allowed', false);
+
+/** The registry itself is loaded when a command runs; the type keeps this list equal to it. */
+const formats: Readonly<Record<ReportFormat, true>> = { text: true, json: true };
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+const EXIT_CODES = `
+Exit codes:
+  0  nothing happened that is not allowed, and the command succeeded
+  1  violations
+  2  the audit is not complete, or could not start
+  3  wrong usage or configuration
+  otherwise the exit code of the command, 128 + n for signal n`;
