@@ -14,11 +14,15 @@ export const failureOf = async (error: unknown): Promise<Failure> => {
 };
 
 /** commander has printed help and version itself; a second line of its messages is a hint in parentheses. */
-const usageFailure = ({ exitCode, message }: CommanderError): Failure => {
+const usageFailure = ({ exitCode, code, message }: CommanderError): Failure => {
   if (exitCode === 0) return { exitCode, text: '' };
-  return { exitCode: 3, text: `netaudit: ${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}\n` };
+  const said = code === 'commander.help' ? NO_COMMAND : message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  return { exitCode: 3, text: `netaudit: ${said}\n` };
 };
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 const noAudit: readonly ErrorCode[] = ['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM'];
+
+/** commander answers a lone `netaudit` with its help, as an error. */
+const NO_COMMAND = "no command given; write 'netaudit run -- npm test', or see netaudit --help";

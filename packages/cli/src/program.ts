@@ -10,10 +10,9 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
     .description('Run a command and show what it talks to; fail when it talks to something that is not allowed.')
     .version(version, '-V, --version')
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ writeErr: () => undefined })
     .enablePositionalOptions()
     .addHelpText('after', EXIT_CODES);
-  program.action(() => program.error("no command given; write 'netaudit run -- npm test', or see netaudit --help"));
   addRun(program, end);
   addAnalyze(program, end);
   return program;

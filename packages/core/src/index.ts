@@ -10,6 +10,7 @@ export {
 } from './allowlist/rule.js';
 export { ruleFor } from './allowlist/suggest.js';
 export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
+export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.js';
 export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
 export type { Mode } from './audit/verdict.js';
 export { type ErrorCode, type ErrorDetails, NetauditError, type Position, StraceNotFoundError } from './model/error.js';
@@ -19,6 +20,7 @@ export type { Gap, JudgedEvent, Report, ReportRenderer, Verdict, Violation, Viol
 export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';
 export type { TraceDecoder } from './model/source.js';
 export { type ReportFormat, renderers } from './reporters/index.js';
+export { jsonLine, toJsonLines } from './sinks/jsonl.js';
 export { createStraceDecoder } from './sources/strace/decoder.js';
 export { StraceParser } from './sources/strace/parser.js';
 export { type StraceResult, StraceRunner, type StraceRunnerOptions } from './sources/strace/runner.js';
