@@ -14,20 +14,20 @@ async function main([folder, command, ...args]) {
     await namespace.endNeighbours();
     process.exit(LAB_FAILED);
   });
-  const status = (await serveOrStop(folder)) ?? (await runCommand(folder, command, args));
+  const early = rememberSignal();
+  await startServers(folder);
+  const status = early.signal ? signalStatus(early.signal) : await runCommand(folder, command, args);
   await namespace.endNeighbours();
   process.exit(status);
 }
 
-// Starts the servers; the exit status if a signal came before they were up, as CMD is then not started.
-async function serveOrStop(folder) {
-  let status;
-  const stopListening = onSignal((signal) => {
-    status = signalStatus(signal);
+// Listens to the end: with no listener for a moment, a signal in that moment would end the lab without CMD.
+function rememberSignal() {
+  const first = { signal: undefined };
+  onSignal((signal) => {
+    first.signal ??= signal;
   });
-  await startServers(folder);
-  stopListening();
-  return status;
+  return first;
 }
 
 // Resolves with CMD's exit status, as a shell would tell it.
@@ -59,9 +59,6 @@ function environment(folder) {
 
 function onSignal(act) {
   for (const signal of SIGNALS) process.on(signal, act);
-  return () => {
-    for (const signal of SIGNALS) process.off(signal, act);
-  };
 }
 
 // A terminal signals its whole foreground group, so CMD has had this one; a second would read as "stop at once".
