@@ -52,6 +52,7 @@ const mayBeEvidence = (body: Body): boolean => {
   switch (body.kind) {
     case 'call':
     case 'unfinished':
+    case 'split':
     case 'resumed':
       return isOfInterest(body.name, body.text);
     case 'foreign':

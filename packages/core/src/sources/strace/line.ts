@@ -2,10 +2,14 @@ import { type Moment } from './clock.js';
 import { splitPrefix } from './prefix.js';
 import { endsInsideQuotes } from './scan.js';
 
-/** What a line says. `text` of a call starts at its name; `text` of a resumed call is what follows `resumed>`. */
+/**
+ * What a line says. `text` of a call starts at its name; `text` of a resumed call is what follows `resumed>`.
+ * `split`: strace wrote a message of its own into the line, and the call goes on in the next one.
+ */
 export type Body =
   | { readonly kind: 'call'; readonly name: string; readonly text: string }
   | { readonly kind: 'unfinished'; readonly name: string; readonly text: string }
+  | { readonly kind: 'split'; readonly name: string; readonly text: string }
   | { readonly kind: 'resumed'; readonly name: string; readonly text: string }
   | { readonly kind: 'exit'; readonly code: number | null; readonly signal: string | null }
   | { readonly kind: 'superseded'; readonly by: number }
@@ -33,10 +37,13 @@ const readBody = (text: string): Body => {
 };
 
 const readCall = (name: string, text: string): Body => {
-  const end = interruption.exec(text.slice(-interruptionLength));
+  const tail = text.slice(-tailLength);
+  const split = ownMessage.exec(tail);
+  const end = split ?? interruption.exec(tail);
   if (end === null) return { kind: 'call', name, text };
   const head = text.slice(0, text.length - end[0].length);
-  return endsInsideQuotes(head) ? { kind: 'call', name, text } : { kind: 'unfinished', name, text: head };
+  if (endsInsideQuotes(head)) return { kind: 'call', name, text };
+  return { kind: split === null ? 'unfinished' : 'split', name, text: head };
 };
 
 const readExit = (text: string): Body => {
@@ -59,4 +66,6 @@ const resumption = /^<\.\.\. (\w+) resumed>/;
 const callName = /^([A-Za-z_]\w*)\(/;
 /** `pid changed`: the thread that execs takes the number of its leader. `detached`: strace left, which is as good as never resumed. */
 const interruption = / *<(?:unfinished|detached|pid changed to \d{1,10}) \.\.\.>\s*$/;
-const interruptionLength = 80;
+/** Written to standard error together with the trace (strace -f without -o). */
+const ownMessage = /strace: (?:Process \d{1,10} attached|umoven: short read \([^)]*\) @0x[0-9a-f]+)\s*$/;
+const tailLength = 120;

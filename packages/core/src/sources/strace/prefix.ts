@@ -6,7 +6,7 @@ export const splitPrefix = (line: string): Prefix => {
   const pid = matchAt(pidColumn, line, 0) ?? matchAt(pidBracket, line, 0);
   const isPid = pid !== null && Number(pid[1]) <= largestPid;
   let at = isPid ? pid[0].length : 0;
-  const padding = isPid && !line.startsWith('[') ? Math.max(0, 5 - (pid[2] ?? '').length) : 0;
+  const padding = isPid && !line.startsWith('[') ? Math.max(0, 5 - (pid[1] ?? '').length) : 0;
   at += leading(line, at, padding);
   at += skipGroups(line, at);
   const time = matchAt(absoluteTime, line, at);
@@ -36,7 +36,7 @@ const matchAt = (pattern: RegExp, line: string, at: number): RegExpExecArray | n
 
 /** PID_MAX_LIMIT of a 64-bit kernel (include/linux/threads.h); a larger first number is a time without fraction. */
 const largestPid = 4_194_304;
-const pidColumn = /((\d{1,10})(?:<[^>]*>)?) /y;
+const pidColumn = /(\d{1,10})(?:<[^>]*>)? /y;
 const pidBracket = /\[pid +(\d{1,10})(?:<[^>]*>)?\] /y;
 const absoluteTime = /(\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?) +/y;
 const relativeTime = /(?:\( *\+ *[\d.]+\)| +\d+\.\d+) +/y;
