@@ -26,7 +26,7 @@ export type Task = {
   readonly mode: string;
   readonly file: { readonly filepath: string; readonly name: string; readonly projectName?: string };
   readonly suite?: Task;
-  readonly fails?: boolean;
+  fails?: boolean;
   readonly context: { onTestFinished(hook: () => void | Promise<void>): void };
   readonly filepath?: string;
   result?: { state?: string; errors?: unknown[] };
@@ -34,12 +34,10 @@ export type Task = {
 
 /** The methods of the test runner that mark boundaries (v4.1 `TestRunner`, v4.0 `VitestTestRunner`). */
 export type RunnerPrototype = {
-  onCollectStart?: (file: Task) => unknown;
   importFile?: (path: string, source: string) => unknown;
   onBeforeRunSuite?: (suite: Task) => unknown;
   onAfterRunSuite?: (suite: Task) => unknown;
   onBeforeTryTask?: (test: Task, options: { readonly retry: number; readonly repeats: number }) => unknown;
-  onAfterRunTask?: (test: Task) => unknown;
 };
 
 /** The runner's prototype: exported by `vitest` from 4.1, by `vitest/runners` before. null when neither has the methods. */

@@ -1,0 +1,7 @@
+import { test } from 'vitest';
+import { connect } from './connect.js';
+
+test('connects', async () => {
+  await connect(4001);
+});
+test('is not run', () => {});

@@ -1,0 +1,6 @@
+import { test } from 'vitest';
+import { connect } from './connect.js';
+
+test('charges a card', async () => {
+  await connect(4001);
+});
