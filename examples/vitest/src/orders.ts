@@ -1,4 +1,4 @@
-import { type Receipt, charge } from './payments.js';
+import { charge, type Receipt } from './payments.js';
 import { describeUsage, reportUsage } from './telemetry.js';
 
 export type Item = { readonly name: string; readonly price: number; readonly quantity: number };

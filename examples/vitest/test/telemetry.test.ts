@@ -4,7 +4,12 @@ import { describeUsage, reportUsage } from '../src/telemetry.js';
 
 describe('telemetry', () => {
   it('tells how many items were ordered, and nothing else', () => {
-    expect(describeUsage([{ name: 'tea', price: 4 }, { name: 'cup', price: 9 }])).toEqual({ event: 'order placed', items: 2 });
+    expect(
+      describeUsage([
+        { name: 'tea', price: 4 },
+        { name: 'cup', price: 9 },
+      ]),
+    ).toEqual({ event: 'order placed', items: 2 });
   });
 
   // Passes, and looks harmless: it is the child process that phones home.

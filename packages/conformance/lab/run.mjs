@@ -64,7 +64,9 @@ function onSignal(act) {
 // A terminal signals its whole foreground group, so CMD has had this one; a second would read as "stop at once".
 function terminalSentIt(signal) {
   if (signal === 'SIGTERM') return false;
-  const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'latin1').replace(/^.*\) /s, '').split(' ');
+  const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'latin1')
+    .replace(/^.*\) /s, '')
+    .split(' ');
   return group === foreground;
 }
 

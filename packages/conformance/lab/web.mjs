@@ -6,10 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** HTTP on port 80 and HTTPS on 443, which tell in JSON what they were asked. `/status/N`, `/redirect?to=URL`, `?delay=MS`. */
 export async function serveEcho(addresses, certificate) {
-  await listen(addresses.flatMap((address) => [
-    [http.createServer(echo), 80, address],
-    [https.createServer(certificate, echo), 443, address],
-  ]));
+  await listen(
+    addresses.flatMap((address) => [
+      [http.createServer(echo), 80, address],
+      [https.createServer(certificate, echo), 443, address],
+    ]),
+  );
 }
 
 /** HTTP on port 80 that answers 204 to everything. */

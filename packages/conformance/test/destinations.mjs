@@ -1,5 +1,5 @@
 // Runs inside of the lab, without any dependency: tries every kind of destination, and prints what came of it as JSON.
-import { Resolver, lookup } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

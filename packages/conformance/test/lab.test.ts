@@ -1,5 +1,5 @@
-import { readFileSync, readlinkSync } from 'node:fs';
 import { once } from 'node:events';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { copyLab, identities, without } from './start-lab.js';
@@ -55,7 +55,11 @@ describe.each(identities)('the lab, started as %s', { timeout: 30_000 }, (identi
   });
 
   it('changes nothing outside: the namespaces, the name servers and the mounts are as before', async () => {
-    const outside = () => [readlinkSync('/proc/self/ns/net'), readFileSync('/etc/resolv.conf', 'utf8'), readFileSync('/proc/self/mounts', 'utf8')];
+    const outside = () => [
+      readlinkSync('/proc/self/ns/net'),
+      readFileSync('/etc/resolv.conf', 'utf8'),
+      readFileSync('/proc/self/mounts', 'utf8'),
+    ];
     const before = outside();
     const { stdout } = await run('readlink', '/proc/self/ns/net');
     expect(stdout.trim()).not.toBe(before[0]);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -39,11 +39,7 @@ function start(folder: string, [command = '', ...args]: readonly string[]) {
 }
 
 async function collect(child: ChildProcess) {
-  const [stdout, stderr, [status, signal]] = await Promise.all([
-    text(child.stdout!),
-    text(child.stderr!),
-    once(child, 'exit'),
-  ]);
+  const [stdout, stderr, [status, signal]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'exit')]);
   return { status: status as number | null, signal: signal as string | null, stdout, stderr };
 }
 
