@@ -17,7 +17,8 @@ export const rerunUnderAudit = async (settings: AdapterSettings): Promise<RerunR
     verbose: settings.verbose,
   });
   writeReports(report, settings);
-  return { exitCode: report.exitCode, text: settings.mode === 'report' ? '' : renderers.text.render(report, { verbose: settings.verbose }) };
+  const text = renderers.text.render(report, { verbose: settings.verbose });
+  return { exitCode: report.exitCode, text: settings.mode === 'report' ? '' : `\n${text}\n` };
 };
 
 const writeReports = (report: Report, settings: AdapterSettings): void => {

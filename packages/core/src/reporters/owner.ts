@@ -1,3 +1,4 @@
+import { commandText } from '../model/command.js';
 import { printable } from '../model/printable.js';
 import type { ProcessInfo, ViolationScope } from '../model/report.js';
 import { type Method, type Scope, scopeTitle, type Timing } from '../model/scope.js';
@@ -12,7 +13,7 @@ export const ownerText = (owner: ViolationScope): string => {
 /** `curl http://x, pid 12`, cut where the command is long. */
 export const processText = ({ pid, argv }: ProcessInfo): string => {
   if (argv === null || argv.length === 0) return `pid ${pid}`;
-  return `${cut(printable(argv.join(' ')))}, pid ${pid}`;
+  return `${commandText(argv)}, pid ${pid}`;
 };
 
 /** At most `most` of the items, and how many more there are. */
@@ -49,8 +50,5 @@ const timingText = (timing: Timing): string | null => {
   }
 };
 
-const cut = (text: string): string => (text.length > LONGEST_COMMAND ? `${text.slice(0, LONGEST_COMMAND - 1)}…` : text);
-
-const LONGEST_COMMAND = 80;
 const MOST_PROCESSES = 3;
 const MOST_CANDIDATES = 5;

@@ -1,3 +1,4 @@
+import { commandText } from '../../model/command.js';
 import { printable } from '../../model/printable.js';
 import type { AnsweredViolation } from '../../model/session.js';
 
@@ -33,7 +34,7 @@ const describeGroup = (group: readonly AnsweredViolation[]): string => {
   const processes = [...new Map(group.map((violation) => [violation.pid, violation])).values()];
   return [
     `  → ${first.family ?? 'unknown family'} ${destinationOf(first)}${group.length > 1 ? ` (${group.length} times)` : ''}`,
-    ...processes.map((violation) => `    process  ${commandOf(violation)} (pid ${violation.pid})`),
+    ...processes.map((violation) => `    process  ${violation.argv ? commandText(violation.argv) : 'unknown'} (pid ${violation.pid})`),
     `    charged  by ${first.method}${first.timing ? `, ${first.timing}` : ''}`,
     ...ruleLines(first.rule),
   ].join('\n');
@@ -46,9 +47,4 @@ const destinationOf = ({ addr, port }: AnsweredViolation): string => {
   const host = addr === null ? '<unknown>' : printable(addr);
   if (port === null) return host;
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-};
-
-const commandOf = ({ argv }: AnsweredViolation): string => {
-  const text = printable((argv ?? ['<unknown>']).map((part) => (part.startsWith('/') ? part.slice(part.lastIndexOf('/') + 1) : part)).join(' '));
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 };
