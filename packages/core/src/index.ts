@@ -8,6 +8,7 @@ export {
   type RuleOptions,
   UnixSocketRule,
 } from './allowlist/rule.js';
+export type { PortSpec } from './allowlist/ports.js';
 export { ruleFor } from './allowlist/suggest.js';
 export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
 export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.js';

@@ -5,6 +5,9 @@ export type PortSpec = number | string | readonly (number | string)[];
 
 export type PortRange = { readonly low: number; readonly high: number };
 
+/** What messages say of ports. */
+export const PORTS_ALLOWED = 'a number from 0 to 65535, a range such as "8000-8100", or a list of these';
+
 /** The ranges that the spec names; throws ALLOWLIST_PORT. */
 export const parsePorts = (spec: PortSpec): readonly PortRange[] => {
   const items: readonly (number | string)[] = typeof spec === 'object' ? spec : [spec];
@@ -32,5 +35,5 @@ const rangeOf = (item: number | string): PortRange => {
 const refuse = (given: string): NetauditError =>
   new NetauditError('ALLOWLIST_PORT', {
     found: `port is ${given}`,
-    allowed: 'a number from 0 to 65535, a range such as "8000-8100", or a list of these',
+    allowed: PORTS_ALLOWED,
   });

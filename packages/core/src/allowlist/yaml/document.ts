@@ -58,11 +58,12 @@ const readRoot = (document: Document.Parsed, resolve: Resolve, mistakes: Mistake
   if (document.contents === null) {
     return mistakes.fail(0, 'ALLOWLIST_VALUE', { found: 'the file is empty', fix: 'begin with: version: 1' });
   }
-  const fields = readFields(document.contents, { resolve, mistakes, what: 'the file', known: ['version', 'includes_builtins', 'allowlist'] });
-  checkVersion(fields.get('version'), document.contents.range[0], resolve, mistakes);
+  const { byName, isWhole } = readFields(document.contents, { resolve, mistakes, what: 'the file', known: ['version', 'includes_builtins', 'allowlist'] });
+  const version = byName.get('version');
+  if (version || isWhole) checkVersion(version, document.contents.range[0], resolve, mistakes);
   return {
-    includesBuiltins: booleanIn(fields.get('includes_builtins'), resolve, mistakes) ?? true,
-    rules: readRules(fields.get('allowlist'), resolve, mistakes),
+    includesBuiltins: booleanIn(byName.get('includes_builtins'), resolve, mistakes) ?? true,
+    rules: readRules(byName.get('allowlist'), resolve, mistakes),
   };
 };
 

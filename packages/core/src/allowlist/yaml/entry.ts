@@ -1,11 +1,10 @@
 import type { Node } from 'yaml';
 import { escapePattern } from '../fnmatch.js';
 import { IPv4Rule, IPv6Rule, NetlinkRule, type Rule, UnixSocketRule } from '../rule.js';
-import { type Field, readFields } from './fields.js';
+import { type Field, type Fields, readFields } from './fields.js';
 import type { Mistakes } from './mistakes.js';
 import { portsIn, type Resolve, scalarOf, shown, textIn } from './values.js';
 
-type Fields = ReadonlyMap<string, Field>;
 type Context = { readonly resolve: Resolve; readonly mistakes: Mistakes };
 type Reading = Context & { readonly fields: Fields; readonly at: number; readonly name: string | undefined };
 type Kind = { readonly keys: readonly string[]; read(entry: Reading): Rule | null };
@@ -19,10 +18,11 @@ export const readEntry = (item: unknown, listAt: number, context: Context): Rule
     return null;
   }
   const fields = readFields(node, { ...context, what: 'the allowlist entry', known: KEYS, also: FUTURE_KEYS });
-  const kind = fields.size > 0 ? kindOf(fields.get('family'), at, context) : null;
-  const name = textIn(fields.get('name'), context.resolve, context.mistakes) ?? undefined;
-  textIn(fields.get('reason'), context.resolve, context.mistakes);
-  for (const field of fields.values()) checkKey(field, kind, context.mistakes);
+  const family = fields.byName.get('family');
+  const kind = family || fields.isWhole ? kindOf(family, at, context) : null;
+  const name = textIn(fields.byName.get('name'), context.resolve, context.mistakes) ?? undefined;
+  textIn(fields.byName.get('reason'), context.resolve, context.mistakes);
+  for (const field of fields.byName.values()) checkKey(field, kind, context.mistakes);
   return kind && kind.rule.read({ ...context, fields, at, name });
 };
 
@@ -45,10 +45,10 @@ const checkKey = ({ name, keyAt }: Field, kind: { family: string; rule: Kind } |
 
 /** The one of two fields that is written; null, and a mistake, when both or neither are. */
 const eitherOf = (first: string, second: string, { fields, at, mistakes }: Reading): Field | null => {
-  const [one, other] = [fields.get(first), fields.get(second)];
+  const [one, other] = [fields.byName.get(first), fields.byName.get(second)];
   if (one && other) mistakes.add(other.keyAt, 'ALLOWLIST_KEY', { found: `both ${first} and ${second} are written`, allowed: 'one of them' });
-  else if (!one && !other) mistakes.add(at, 'ALLOWLIST_KEY', { found: `neither ${first} nor ${second} is written`, allowed: 'one of them' });
-  else return one ?? other ?? null;
+  else if (one || other) return one ?? other ?? null;
+  else if (fields.isWhole) mistakes.add(at, 'ALLOWLIST_KEY', { found: `neither ${first} nor ${second} is written`, allowed: 'one of them' });
   return null;
 };
 
@@ -57,7 +57,7 @@ const ipKind = (make: typeof makeIPv4 | typeof makeIPv6): Kind => ({
   read(entry) {
     const { fields, resolve, mistakes, name } = entry;
     const field = eitherOf('addr', 'cidr', entry);
-    const port = portsIn(fields.get('port'), resolve, mistakes);
+    const port = portsIn(fields.byName.get('port'), resolve, mistakes);
     const text = textIn(field ?? undefined, resolve, mistakes);
     if (field === null || text === null || (Array.isArray(port) && port.length === 0)) return null;
     if (field.name === 'cidr' || !text.includes('/')) return mistakes.attempt(field.at, () => make(text, { name, port }));

@@ -6,6 +6,9 @@ import { type Resolve, shown } from './values.js';
 /** One key of a mapping. `at` is where its value is, or the key where nothing is written. */
 export type Field = { readonly name: string; readonly keyAt: number; readonly at: number; readonly value: Node | null };
 
+/** `isWhole` is false when keys were left out: then nothing should be said to be missing. */
+export type Fields = { readonly byName: ReadonlyMap<string, Field>; readonly isWhole: boolean };
+
 export type FieldsOptions = {
   readonly resolve: Resolve;
   readonly mistakes: Mistakes;
@@ -17,21 +20,24 @@ export type FieldsOptions = {
 };
 
 /** The fields of a mapping by name; unknown and duplicate keys are noted as mistakes and left out. */
-export const readFields = (node: Node, { resolve, mistakes, what, known, also = [] }: FieldsOptions): ReadonlyMap<string, Field> => {
-  const fields = new Map<string, Field>();
+export const readFields = (node: Node, { resolve, mistakes, what, known, also = [] }: FieldsOptions): Fields => {
+  const byName = new Map<string, Field>();
   const map = resolve(node);
   const start = offsetOf(node, 0);
   if (!isMap(map)) {
     mistakes.add(start, 'ALLOWLIST_VALUE', { found: `${what} is not a mapping`, allowed: `the keys ${known.join(', ')}` });
-    return fields;
+    return { byName, isWhole: false };
   }
+  let isWhole = true;
   for (const { key, value } of map.items) {
     const field = fieldOf(key, value, start);
-    if (![...known, ...also].includes(field.name)) mistakes.add(field.keyAt, 'ALLOWLIST_KEY', unknownKey(field.name, what, known));
-    else if (fields.has(field.name)) mistakes.add(field.keyAt, 'ALLOWLIST_KEY', { found: `the key '${field.name}' is written twice` });
-    else fields.set(field.name, field);
+    const isKnown = [...known, ...also].includes(field.name);
+    isWhole &&= isKnown;
+    if (!isKnown) mistakes.add(field.keyAt, 'ALLOWLIST_KEY', unknownKey(field.name, what, known));
+    else if (byName.has(field.name)) mistakes.add(field.keyAt, 'ALLOWLIST_KEY', { found: `the key '${field.name}' is written twice` });
+    else byName.set(field.name, field);
   }
-  return fields;
+  return { byName, isWhole };
 };
 
 const fieldOf = (key: unknown, value: unknown, fallback: number): Field => {

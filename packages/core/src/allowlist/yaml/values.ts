@@ -1,6 +1,5 @@
 import { isScalar, isSeq, type Node } from 'yaml';
-import type { PortSpec } from '../ports.js';
-import { parsePorts } from '../ports.js';
+import { parsePorts, PORTS_ALLOWED, type PortSpec } from '../ports.js';
 import type { Field } from './fields.js';
 import type { Mistakes } from './mistakes.js';
 
@@ -37,11 +36,10 @@ export const portsIn = (field: Field | undefined, resolve: Resolve, mistakes: Mi
 
 const portItem = (item: Node | null, fallback: number, resolve: Resolve, mistakes: Mistakes): number | string | null => {
   const value = scalarOf(resolve(item));
-  return mistakes.attempt(item?.range?.[0] ?? fallback, () => {
-    const spec = typeof value === 'number' || typeof value === 'string' ? value : shown(value);
-    parsePorts(spec);
-    return spec;
-  });
+  const at = item?.range?.[0] ?? fallback;
+  if (typeof value === 'number' || typeof value === 'string') return mistakes.attempt(at, () => parsePorts(value) && value);
+  mistakes.add(at, 'ALLOWLIST_PORT', { found: `port is ${shown(value)}`, allowed: PORTS_ALLOWED });
+  return null;
 };
 
 /** The value as messages show it, cut where it is long. */
