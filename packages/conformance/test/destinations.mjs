@@ -63,7 +63,7 @@ async function connect(host) {
 
 async function exchange(host, request) {
   const socket = net.connect({ host, port: 80 });
-  socket.end(request);
+  socket.write(request); // no end(): a server may drop the answer to a client that has already closed its half
   const [answer] = await once(socket, 'data');
   socket.destroy();
   return answer.toString().split('\r\n')[0];
