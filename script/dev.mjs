@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+// The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`. Needs Node, npm and git only.
+import { join } from 'node:path';
+import { checkTask } from './check-task.mjs';
+import { childEnvironment } from './environment.mjs';
+import { installPackages } from './install.mjs';
+import { binFolder, root, shimFolder } from './paths.mjs';
+import { providePnpm } from './pnpm.mjs';
+import { run } from './run.mjs';
+import { mustSucceed, Stop, say } from './steps.mjs';
+import { provideSystemTools } from './system-tools.mjs';
+import { testTask } from './test-task.mjs';
+
+const tasks = {
+  build: { traces: false, work: async () => 0 },
+  test: { traces: true, work: testTask },
+  demo: { traces: true, work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code },
+  check: { traces: true, work: checkTask },
+};
+
+async function main(name) {
+  const task = tasks[name];
+  if (task === undefined) throw new Stop(`Usage: node script/dev.mjs ${Object.keys(tasks).join('|')}`);
+  requireNode();
+  const env = childEnvironment(process.env, shimFolder);
+  if (task.traces) await provideSystemTools(env);
+  await providePnpm(env);
+  await installPackages(env);
+  const build = ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'];
+  await mustSucceed('build', () => run(join(binFolder, 'turbo'), build, { cwd: root, env, capture: true }));
+  say(name === 'build' ? 'built' : name);
+  return task.work(env);
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) throw new Stop(`Node 20.19 or newer is needed; this is ${process.version}.`);
+}
+
+main(process.argv[2]).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error instanceof Stop ? error.message : error);
+    process.exitCode = 1;
+  },
+);
