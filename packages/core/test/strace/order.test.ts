@@ -101,6 +101,11 @@ describe('a call in two halves', () => {
     ]);
   });
 
+  test('leaves the number of the thread that called execve free for a process', () => {
+    const exec = ['2 execve("/bin/true", ["true"], 0x1 <pid changed to 1 ...>', '1 +++ superseded by execve in pid 2 +++', '1 <... execve resumed>) = 0'];
+    expect(told(`1 clone(${thread}) = 2`, ...exec, '1 fork() = 2', connect(2))).toEqual(['1>2 thread', 'exec 1 of 1', '1>2', 'connect 2 of 2 = 0']);
+  });
+
   test('is a connect without result when its thread dies, calls again, or the trace ends', () => {
     const half = `1 connect(3, ${aim(1)}, 16 <unfinished ...>`;
     expect(told(half, '1 +++ killed by SIGKILL +++')).toEqual(['connect 1 of 1 = null', 'exit 1 of 1']);

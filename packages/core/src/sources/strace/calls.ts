@@ -3,15 +3,17 @@ import { argument, readCall, returned, type Call } from './call.js';
 import { unreadCall, type Draft } from './draft.js';
 import { decodeConnect, decodeSendmmsg, decodeSendmsg, decodeSendto } from './egress.js';
 import type { JoinedCall } from './join.js';
+import { withoutPayload } from './payload.js';
 import { decodeText } from './text.js';
 
 /** Drafts the events of one complete call; none for a call that is no evidence, `unread` for evidence that cannot be decoded. */
 export const decodeCall = (joined: JoinedCall): readonly Draft[] => {
   const decode = decoders.get(joined.name);
   if (decode === undefined || !isOfInterest(joined.name, joined.text)) return [];
+  const shown = joined.name.startsWith('send') ? { ...joined, raw: withoutPayload(joined.raw) } : joined;
   const call = readCall(joined.text);
-  const drafts = call === null ? null : decode(joined, call);
-  return drafts ?? [unreadCall(joined, `${joined.name} is cut off or damaged`)];
+  const drafts = call === null ? null : decode(shown, call);
+  return drafts ?? [unreadCall(shown, `${joined.name} is cut off or damaged`)];
 };
 
 /** Drafts the events of a call that never returned: an egress with unknown result where its address is there, else `unread`. */
@@ -20,14 +22,14 @@ export const decodeAbandoned = (joined: JoinedCall): readonly Draft[] =>
 
 /** Drafts the events of a resumed call whose beginning was never seen. */
 export const decodeOrphan = (joined: JoinedCall): readonly Draft[] =>
-  isOfInterest(joined.name, joined.text) ? [unreadCall(joined, `${joined.name} is resumed here, and its beginning was not seen`)] : [];
+  isOfInterest(joined.name, joined.text) ? [unreadCall({ ...joined, raw: withoutPayload(joined.raw) }, `${joined.name} is resumed here, and its beginning was not seen`)] : [];
 
 /** Whether a call is evidence: by its name, and a change of owner only when it names a marker. */
 export const isOfInterest = (name: string, text: string): boolean =>
   decoders.has(name) && (decoders.get(name) !== decodeMarker || text.includes(`"${markerRoot}`) || text.includes('"\\x2f'));
 
 /** Whether text that is no call as strace prints it mentions one that may have been lost in it. */
-export const mentionsEgress = (text: string): boolean => damagedResumption.test(text) || hasUnquoted(text);
+export const mentionsEgress = (text: string): boolean => damagedResumption.test(text) || egressCall.test(text);
 
 /** Whether `text`, cut anywhere, can be the beginning of a call of interest. */
 export const startsCallOfInterest = (text: string): boolean =>
@@ -35,11 +37,6 @@ export const startsCallOfInterest = (text: string): boolean =>
 
 /** Names of the calls that make a thread or a process. */
 export const forkNames: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
-
-const hasUnquoted = (text: string): boolean => {
-  const at = text.search(egressCall);
-  return at !== -1 && !text.slice(0, at).includes('"');
-};
 
 const decodeMarker = (joined: JoinedCall, call: Call): readonly Draft[] | null => {
   const path = decodeText(argument(call, joined.name === 'fchownat' ? 1 : 0));

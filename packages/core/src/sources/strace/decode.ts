@@ -3,6 +3,7 @@ import { decodeAbandoned, decodeCall, decodeOrphan, forkNames, mentionsEgress } 
 import type { Draft } from './draft.js';
 import type { JoinedCall, Step } from './join.js';
 import type { Line } from './line.js';
+import { withoutPayload } from './payload.js';
 
 /** What a step means to the tree of threads: a birth that may now show its child, one that is settled, or the end of a number. */
 export type Kinship =
@@ -57,7 +58,7 @@ export const unreadLine = ({ tid, ts, number, raw }: Line, reason: string): Draf
   ts,
   line: number,
   reason,
-  rawLine: raw,
+  rawLine: withoutPayload(raw),
 });
 
 const decoded = (tid: number | null, drafts: readonly Draft[], kinship: Kinship | null, ignored: number): Decoded => ({

@@ -1,6 +1,5 @@
 import { type Moment } from './clock.js';
 import { splitPrefix } from './prefix.js';
-import { endsInsideQuotes } from './scan.js';
 
 /**
  * What a line says. `text` of a call starts at its name; `text` of a resumed call is what follows `resumed>`.
@@ -42,7 +41,6 @@ const readCall = (name: string, text: string): Body => {
   const end = split ?? interruption.exec(tail);
   if (end === null) return { kind: 'call', name, text };
   const head = text.slice(0, text.length - end[0].length);
-  if (endsInsideQuotes(head)) return { kind: 'call', name, text };
   return { kind: split === null ? 'unfinished' : 'split', name, text: head };
 };
 

@@ -30,18 +30,8 @@ export const readGroup = (text: string, open: number): Group | null => {
   return null;
 };
 
-/** Whether `text` ends inside a quoted string. */
-export const endsInsideQuotes = (text: string): boolean => {
-  for (let at = 0; at < text.length; ) {
-    const next = skipToken(text, at);
-    if (next > text.length) return true;
-    at = next;
-  }
-  return false;
-};
-
 /** Index after the token at `at`: a string, a comment, a decoration, an escaped character or one character; beyond the end when it is not closed. */
-export const skipToken = (text: string, at: number): number => {
+const skipToken = (text: string, at: number): number => {
   switch (text[at]) {
     case '"':
       return skipQuoted(text, at);
