@@ -1,0 +1,29 @@
+// Who may import whom: the one rule of the architecture (docs/ARCHITECTURE.md). What has no row, and what a row does not list, is refused.
+
+const capabilities = ['process', 'sources', 'names', 'attribution', 'allowlist', 'findings', 'reporters', 'sinks'];
+
+/** Folders and files of packages/core/src → what they may import there, besides themselves. The longest row that fits a file counts. */
+export const coreTable = {
+  model: [],
+  process: ['model'],
+  sources: ['model', 'process'],
+  names: ['model'],
+  attribution: ['model'],
+  allowlist: ['model'],
+  findings: ['model'],
+  reporters: ['model'],
+  sinks: ['model'],
+  audit: ['model', ...capabilities],
+  // An adapter's options take rules and name report formats; everything else of a run is audit's.
+  integration: ['model', 'process', 'audit', 'allowlist', 'reporters'],
+  // Runs inside the user's test process: words of the model, and nothing else of ours.
+  'integration/worker': ['model/command.ts', 'model/marker.ts', 'model/printable.ts', 'model/scope.ts', 'model/session.ts'],
+  'index.ts': ['*'],
+};
+
+/** Packages → the packages of this workspace that they may import, and those only by what their "exports" name. */
+export const packageTable = {
+  'packages/core': [],
+  'packages/cli': ['@netaudit/core'],
+  'packages/vitest': ['@netaudit/core'],
+};
