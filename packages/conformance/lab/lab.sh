@@ -7,7 +7,7 @@
 #   192.0.2.2, 2001:db8::2                     CMD's own addresses
 #   192.0.2.53, 2001:db8::53                   DNS server, UDP and TCP, for *.example.test (zone.mjs)
 #   203.0.113.0/24, 2001:db8:1::/48            every address answers or refuses
-#     .80 ::80   HTTP on 80, HTTPS on 443        .82 ::82   accepts, then resets
+#     .80 ::80   HTTP on 80, HTTPS on 443        .82 ::82   resets at the first byte, or after 1 s
 #     .81 ::81   refused (nothing listens)       .83 ::83   accepts, never answers
 #     .84 ::84   HTTP on 80, always 204
 #   198.51.100.0/25,   2001:db8:dead::/48      black hole: ETIMEDOUT after about 3 s

@@ -19,9 +19,9 @@ export async function serveNothing(addresses) {
   await listen(addresses.map((address) => [http.createServer(noContent), 80, address]));
 }
 
-/** Accepts on ports 80 and 443, then resets. */
+/** Accepts on ports 80 and 443, and resets at the first byte, or after a second of silence. */
 export async function serveReset(addresses) {
-  await listen(onWebPorts(addresses, (socket) => socket.resetAndDestroy()));
+  await listen(onWebPorts(addresses, resetWhenAsked));
 }
 
 /** Accepts on ports 80 and 443, and never answers. */
@@ -31,6 +31,14 @@ export async function serveSilence(addresses) {
 
 function onWebPorts(addresses, serve) {
   return addresses.flatMap((address) => [80, 443].map((port) => [net.createServer(quietly(serve)), port, address]));
+}
+
+// A reset that comes with the accept makes the fetch of Node 20 wait for ever, now and then: it has not written yet.
+function resetWhenAsked(socket) {
+  const reset = () => socket.resetAndDestroy();
+  const timer = setTimeout(reset, 1000);
+  socket.once('data', reset);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 // A client that goes away is no event here; without a listener it would end the lab.

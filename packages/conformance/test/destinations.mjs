@@ -63,7 +63,7 @@ async function connect(host) {
 
 async function exchange(host, request) {
   const socket = net.connect({ host, port: 80 });
-  socket.write(request); // no end(): a server may drop the answer to a client that has already closed its half
+  socket.write(request);
   const [answer] = await once(socket, 'data');
   socket.destroy();
   return answer.toString().split('\r\n')[0];
