@@ -36,7 +36,10 @@ function refusal(file, specifier, context) {
 }
 
 function refusedPackage(home, specifier, { exported }) {
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
   if (!packageTable[home].includes(name)) return `${home} may import ${listed(packageTable[home])} of this workspace`;
   const entries = exported.get(name) ?? [];
   return entries.includes(specifier) ? null : `${name} exports ${entries.join(', ')}`;
@@ -44,7 +47,9 @@ function refusedPackage(home, specifier, { exported }) {
 
 function refusedPath(home, file, target) {
   if (!target.startsWith(`${home}/src/`)) return `a relative import stays inside ${home}/src`;
-  return home === 'packages/core' ? refusedInCore(file.slice('packages/core/src/'.length), target.slice('packages/core/src/'.length)) : null;
+  return home === 'packages/core'
+    ? refusedInCore(file.slice('packages/core/src/'.length), target.slice('packages/core/src/'.length))
+    : null;
 }
 
 function refusedInCore(file, target) {

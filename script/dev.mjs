@@ -14,7 +14,10 @@ import { testTask } from './test-task.mjs';
 const tasks = {
   build: { traces: false, work: async () => 0 },
   test: { traces: true, work: testTask },
-  demo: { traces: true, work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code },
+  demo: {
+    traces: true,
+    work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code,
+  },
   check: { traces: true, work: checkTask },
 };
 

@@ -46,7 +46,8 @@ export function countOf(file) {
   };
 }
 
-const failedWithoutTest = ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+const failedWithoutTest = ({ status, assertionResults }) =>
+  status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
 
 const reportFolder = 'node_modules/.cache/netaudit';
 const reportOf = (folder) => join(root, folder, reportFolder, 'tests.json');

@@ -3,7 +3,14 @@ import { childEnvironment } from '../environment.mjs';
 import { advice, missingPrograms } from '../system-tools.mjs';
 
 test('what npm tells its scripts is not passed on, except how to reach the registry', () => {
-  const given = { HOME: '/h', PATH: '/bin', npm_config_registry: 'r', npm_config_yes: '', npm_package_name: 'n', npm_lifecycle_event: 'test' };
+  const given = {
+    HOME: '/h',
+    PATH: '/bin',
+    npm_config_registry: 'r',
+    npm_config_yes: '',
+    npm_package_name: 'n',
+    npm_lifecycle_event: 'test',
+  };
   const { TURBO_TELEMETRY_DISABLED, DO_NOT_TRACK, COREPACK_ENABLE_DOWNLOAD_PROMPT, ...rest } = childEnvironment(given, '/shim');
   expect(rest).toEqual({ HOME: '/h', PATH: '/shim:/bin', npm_config_registry: 'r' });
   expect([TURBO_TELEMETRY_DISABLED, DO_NOT_TRACK, COREPACK_ENABLE_DOWNLOAD_PROMPT]).toEqual(['1', '1', '0']);

@@ -14,7 +14,12 @@ const counts = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTo
 
 test.each([
   ['all pass', counts, [{ status: 'passed', assertionResults: [{ status: 'passed' }] }], { passed: 3, failed: 0, skipped: 1 }],
-  ['a test fails', { ...counts, numFailedTests: 1 }, [{ status: 'failed', assertionResults: [{ status: 'failed' }] }], { passed: 3, failed: 1 }],
+  [
+    'a test fails',
+    { ...counts, numFailedTests: 1 },
+    [{ status: 'failed', assertionResults: [{ status: 'failed' }] }],
+    { passed: 3, failed: 1 },
+  ],
   ['a file fails before its first test', counts, [{ status: 'failed', assertionResults: [] }], { passed: 3, failed: 1 }],
 ])('the counts of a report in which %s', (_, totals, testResults, expected) => {
   const file = join(folder, 'tests.json');

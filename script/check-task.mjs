@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkLockfile } from './check-lockfile.mjs';
+import { checkPackages } from './check-packages.mjs';
+import { packAll, published } from './pack.mjs';
+import { binFolder, root } from './paths.mjs';
+import { run } from './run.mjs';
+import { runAll } from './steps.mjs';
+
+/** Everything that can be checked without running the tests. All checks run; the last line says which failed. Returns the exit code. */
+export async function checkTask(env) {
+  const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+  try {
+    const tarballs = await packAll(folder, env);
+    const failed = await runAll(checks(tarballs, folder, env));
+    console.log(failed.length === 0 ? '\nEvery check passed.' : `\nFailed: ${failed.join(', ')}`);
+    return failed.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function checks(tarballs, folder, env) {
+  const tool = (name, ...args) => run(join(binFolder, name), args, { cwd: root, env, capture: true });
+  const typed = tarballs.filter((_, index) => published[index].typed);
+  return [
+    { name: 'types', work: () => tool('turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only') },
+    { name: 'lint and format', work: () => tool('biome', 'ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=50') },
+    { name: 'import table', work: () => run(process.execPath, ['script/check-imports.mjs'], { cwd: root, env, capture: true }) },
+    { name: 'package manifests (publint)', work: () => each(tarballs, (file) => tool('publint', 'run', file, '--strict')) },
+    {
+      name: 'package types (attw)',
+      work: () => each(typed, (file) => tool('attw', file, '--profile', 'node16', '--no-color', '--no-emoji')),
+    },
+    { name: 'unused files, exports and dependencies (knip)', work: () => tool('knip', '--no-progress') },
+    { name: 'lockfile', work: async () => checkLockfile() },
+    { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
+  ];
+}
+
+/** Runs one tool on every file: one result, the failures joined. */
+async function each(files, work) {
+  const results = [];
+  for (const file of files) results.push(await work(file));
+  const failed = results.filter(({ code }) => code !== 0);
+  return { code: failed.length === 0 ? 0 : 1, output: failed.map(({ output }) => output).join('') };
+}
