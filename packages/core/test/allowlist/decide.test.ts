@@ -59,6 +59,7 @@ test.each<[PortSpec, number | null, boolean]>([
   [[80, '8000-8100'], 8050, true],
   [[80, '8000-8100'], 81, false],
   [0, 0, true],
+  [0, null, false],
   [65_535, 65_535, true],
 ])('port %j and a connection to port %s: %s', (port, to, expected) => {
   expect(new IPv4Rule('10.0.0.0/8', { port }).matches({ family: 'AF_INET', addr: '10.1.2.3', port: to })).toBe(expected);

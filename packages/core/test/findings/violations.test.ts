@@ -11,8 +11,8 @@ test('no events are no violations, and neither are allowed ones and probes', () 
 
 test('events to one destination are one violation: counted, with each process once, and the earliest time', () => {
   const [violation, ...others] = group(
-    judgedEvent({ pid: 20, ts: 3_000_000 }),
-    judgedEvent({ pid: 3, ts: 1_500_000 }),
+    judgedEvent({ pid: 3, ts: 3_000_000 }),
+    judgedEvent({ pid: 20, ts: 1_500_000 }),
     judgedEvent({ pid: 20, ts: 2_000_000 }),
   );
   expect(others).toEqual([]);
