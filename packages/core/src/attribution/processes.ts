@@ -19,7 +19,7 @@ export class ProcessTree {
   /** Takes one event, in the order of the trace. */
   apply(event: Event): void {
     if (event.kind === 'fork') this.#fork(event);
-    else if (event.kind === 'exec') this.taskOf(event.tid, event.ts).process.argv = event.argv ?? [event.file];
+    else if (event.kind === 'exec') this.#exec(this.taskOf(event.tid, event.ts), event.argv ?? [event.file]);
     else if (event.kind === 'exit') this.#exit(event.tid);
     else if (event.kind !== 'unread' && event.kind !== 'lost') this.taskOf(event.tid, event.ts);
   }
@@ -43,6 +43,12 @@ export class ProcessTree {
     const parent = this.taskOf(event.tid, event.ts);
     const process = event.thread ? parent.process : { pid: event.child, argv: parent.process.argv };
     this.#tasks.set(event.child, { tid: event.child, parent, born: event.ts, process, alive: true });
+  }
+
+  /** A new program; the other threads of the process end with the old one (execve(2)). */
+  #exec(task: Task, argv: readonly string[]): void {
+    task.process.argv = argv;
+    for (const other of this.#tasks.values()) if (other.process === task.process && other !== task) other.alive = false;
   }
 
   #exit(tid: number): void {
