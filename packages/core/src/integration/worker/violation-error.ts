@@ -41,7 +41,7 @@ const describeGroup = (group: readonly AnsweredViolation[]): string => {
 };
 
 const ruleLines = (rule: string | null): string[] =>
-  rule === null ? [] : ['    to allow it, add to allowlist: in netaudit.yaml', ...rule.split('\n').map((line) => `      ${line}`)];
+  rule === null ? [] : ['    to allow it, add to netaudit.yaml under allowlist:', ...rule.split('\n').map((line) => `      ${line}`)];
 
 const destinationOf = ({ addr, port }: AnsweredViolation): string => {
   const host = addr === null ? '<unknown>' : printable(addr);
