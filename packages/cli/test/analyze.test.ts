@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { connecting, folderWith, netaudit, NOTHING_ALLOWED } from './netaudit.js';
+import { connecting, folderWith, NOTHING_ALLOWED, netaudit } from './netaudit.js';
 
 const keptTrace = async (): Promise<string> => {
   const cwd = folderWith({});
@@ -21,7 +21,11 @@ test('- is the standard input', async () => {
   const input = await keptTrace();
   const { code, stdout } = await netaudit(['analyze', '--format', 'json', '-v', '-'], { input });
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ verdict: 'clean', command: null, events: expect.arrayContaining([expect.objectContaining({ port: 9 })]) });
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdict: 'clean',
+    command: null,
+    events: expect.arrayContaining([expect.objectContaining({ port: 9 })]),
+  });
 });
 
 test('--output holds what stdout would', async () => {
@@ -31,7 +35,10 @@ test('--output holds what stdout would', async () => {
 });
 
 test('an empty trace proves nothing: exit 2', async () => {
-  expect(await netaudit(['analyze', '-'])).toMatchObject({ code: 2, stdout: expect.stringMatching(/^netaudit: incomplete\n {2}no-marker: /) });
+  expect(await netaudit(['analyze', '-'])).toMatchObject({
+    code: 2,
+    stdout: expect.stringMatching(/^netaudit: incomplete\n {2}no-marker: /),
+  });
 });
 
 test('a trace that is cut is not clean', async () => {

@@ -40,4 +40,5 @@ export const connecting = (code = 0): string[] => [
 ];
 
 /** An allowlist under which loopback is a violation. */
-export const NOTHING_ALLOWED = 'version: 1\nincludes_builtins: false\nallowlist:\n  - {family: AF_UNIX, path_glob: "*"}\n  - {family: AF_NETLINK}\n';
+export const NOTHING_ALLOWED =
+  'version: 1\nincludes_builtins: false\nallowlist:\n  - {family: AF_UNIX, path_glob: "*"}\n  - {family: AF_NETLINK}\n';

@@ -1,22 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { connecting, folderWith, netaudit, NOTHING_ALLOWED } from './netaudit.js';
+import { connecting, folderWith, NOTHING_ALLOWED, netaudit } from './netaudit.js';
 
 const violating = (code = 0) => ({ args: ['run', '--', ...connecting(code)], cwd: folderWith({ 'netaudit.yaml': NOTHING_ALLOWED }) });
 
-test('loopback is allowed: exit 0, and stdout is the command\'s alone', async () => {
-  expect(await netaudit(['run', '--', ...connecting()])).toEqual({ code: 0, stdout: 'from the command\n', stderr: 'netaudit: no violations\n' });
+test("loopback is allowed: exit 0, and stdout is the command's alone", async () => {
+  expect(await netaudit(['run', '--', ...connecting()])).toEqual({
+    code: 0,
+    stdout: 'from the command\n',
+    stderr: 'netaudit: no violations\n',
+  });
 });
 
-test('without violations the code is the command\'s', async () => {
+test("without violations the code is the command's", async () => {
   const { code, stderr } = await netaudit(['run', '--', ...connecting(7)]);
   expect(code).toBe(7);
   expect(stderr).toBe('netaudit: no violations\n  command exited with 7\n');
 });
 
 test('a command that is killed ends with 128 and the number of the signal', async () => {
-  const { code, stderr } = await netaudit(['run', '--', process.execPath, '-e', 'process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 9000)']);
+  const { code, stderr } = await netaudit([
+    'run',
+    '--',
+    process.execPath,
+    '-e',
+    'process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 9000)',
+  ]);
   expect(code).toBe(143);
   expect(stderr).toContain('command was killed by SIGTERM');
 });
@@ -49,7 +59,7 @@ test('--allowlist goes before netaudit.yaml', async () => {
   expect(await netaudit(['run', '--allowlist', 'other.yaml', '--', ...connecting()], { cwd })).toMatchObject({ code: 0 });
 });
 
-test('with --format json the report alone is on stdout, and the command\'s stdout on stderr', async () => {
+test("with --format json the report alone is on stdout, and the command's stdout on stderr", async () => {
   const cwd = folderWith({ 'netaudit.yaml': NOTHING_ALLOWED });
   const { code, stdout, stderr } = await netaudit(['run', '--format', 'json', '--', ...connecting(3)], { cwd });
   expect(code).toBe(1);
@@ -63,10 +73,14 @@ test('with --format json the report alone is on stdout, and the command\'s stdou
   });
 });
 
-test('with --output the report is in the file, and stdout is the command\'s', async () => {
+test("with --output the report is in the file, and stdout is the command's", async () => {
   const cwd = folderWith({});
   const { code, stdout, stderr } = await netaudit(['run', '--format', 'json', '--output', 'report.json', '--', ...connecting()], { cwd });
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'from the command\n', stderr: 'netaudit: clean; the report is in report.json\n' });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: 'from the command\n',
+    stderr: 'netaudit: clean; the report is in report.json\n',
+  });
   expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'clean' });
 });
 
@@ -75,9 +89,12 @@ test('--verbose lists the allowed connections with their rules', async () => {
   expect(stderr).toMatch(/^AF_INET {6}127\.0\.0\.1:9 {20}OK {9}loopback \(IPv4\)$/m);
 });
 
-test('options after the command are the command\'s, with and without --', async () => {
+test("options after the command are the command's, with and without --", async () => {
   const show = [process.execPath, '-e', 'console.log(process.argv.slice(1).join(" "))', '--', '--format', 'xml', '-v', '--help'];
-  for (const args of [['run', ...show], ['run', '--', ...show]]) {
+  for (const args of [
+    ['run', ...show],
+    ['run', '--', ...show],
+  ]) {
     expect(await netaudit(args)).toMatchObject({ code: 0, stdout: '--format xml -v --help\n' });
   }
 });

@@ -17,7 +17,11 @@ test.each<[string, string[], RegExp]>([
   ['analyze with two traces', ['analyze', 'a', 'b'], /too many arguments/],
   ['a trace that is not there', ['analyze', 'none.trace'], /cannot read the trace 'none\.trace': no such file/],
   ['a trace that is a folder', ['analyze', '.'], /cannot read the trace '\.': it is a folder/],
-  ['an allowlist that is not there', ['run', '--allowlist', 'none.yaml', ...mark], /none\.yaml:1:1: cannot read the allowlist: no such file/],
+  [
+    'an allowlist that is not there',
+    ['run', '--allowlist', 'none.yaml', ...mark],
+    /none\.yaml:1:1: cannot read the allowlist: no such file/,
+  ],
   ['a report into a missing folder', ['run', '--output', 'none/report.txt', ...mark], /cannot write 'none\/report\.txt': no such folder/],
   ['a report onto a folder', ['run', '--output', '.', ...mark], /cannot write '\.': it is a folder/],
   ['a trace into a missing folder', ['run', '--keep-trace', 'none/t', ...mark], /cannot write 'none\/t': no such folder/],

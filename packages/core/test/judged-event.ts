@@ -25,7 +25,26 @@ export const judgedEvent = (given: Given): JudgedEvent => {
 
 export const connectEvent = ({ to = ['AF_INET', '93.184.216.34', 443], pid = 1234, ts = 1_000_000, seq = 1 }: Given): ConnectEvent => {
   const [family, addr, port] = to;
-  return { kind: 'connect', source: 'strace', seq, ts, pid, tid: pid, family, addr, port, transport: null, timestamp: ts / 1e6, result: 0, rawLine: '' };
+  return {
+    kind: 'connect',
+    source: 'strace',
+    seq,
+    ts,
+    pid,
+    tid: pid,
+    family,
+    addr,
+    port,
+    transport: null,
+    timestamp: ts / 1e6,
+    result: 0,
+    rawLine: '',
+  };
 };
 
-export const testScope = (file: string, ...names: readonly string[]): Scope => ({ id: `${file}/${names.join('/')}`, kind: 'test', file, names });
+export const testScope = (file: string, ...names: readonly string[]): Scope => ({
+  id: `${file}/${names.join('/')}`,
+  kind: 'test',
+  file,
+  names,
+});

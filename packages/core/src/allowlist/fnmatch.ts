@@ -33,8 +33,7 @@ const stepAt = (pattern: readonly string[], index: number): { step: Step; next: 
 };
 
 /** A `]` right after `[` or `[!` is a member. Without a closing `]` the `[` is an ordinary character. */
-const endOfSet = (pattern: readonly string[], start: number): number =>
-  pattern.indexOf(']', start + (pattern[start + 1] === '!' ? 3 : 2));
+const endOfSet = (pattern: readonly string[], start: number): number => pattern.indexOf(']', start + (pattern[start + 1] === '!' ? 3 : 2));
 
 const setOf = (content: readonly string[]): ((character: string) => boolean) => {
   const negated = content[0] === '!';

@@ -2,7 +2,7 @@ import { NetauditError } from '../model/error.js';
 import type { Aim as EventAim } from '../model/event.js';
 import { type Cidr, parseAddress, parseCidr } from './cidr.js';
 import { compilePattern } from './fnmatch.js';
-import { includesPort, parsePorts, type PortRange, type PortSpec, portsText } from './ports.js';
+import { includesPort, type PortRange, type PortSpec, parsePorts, portsText } from './ports.js';
 
 /** What a rule looks at. */
 export type Aim = Pick<EventAim, 'family' | 'addr' | 'port'>;

@@ -5,8 +5,8 @@ import type { Aim } from './rule.js';
 
 /** An entry for `allowlist:` that allows exactly this destination, as a YAML list item without a last line break; null where none can. */
 export const ruleFor = (aim: Aim): string | null => {
-  const fields = fieldsFor(aim);
-  return fields && fields.map(([key, value], index) => `${index === 0 ? '- ' : '  '}${key}: ${value}`).join('\n');
+  const lines = fieldsFor(aim)?.map(([key, value], index) => `${index === 0 ? '- ' : '  '}${key}: ${value}`);
+  return lines?.join('\n') ?? null;
 };
 
 type Fields = readonly (readonly [key: string, value: string])[];
@@ -17,9 +17,18 @@ const fieldsFor = ({ family, addr, port }: Aim): Fields | null => {
     case 'AF_INET6':
       return addr === null ? null : ipFields(addr, port);
     case 'AF_UNIX':
-      return addr === null || addr === '' ? null : [['name', quoted(addr)], ['family', family], ['path_glob', quoted(escapePattern(addr))]];
+      return addr === null || addr === ''
+        ? null
+        : [
+            ['name', quoted(addr)],
+            ['family', family],
+            ['path_glob', quoted(escapePattern(addr))],
+          ];
     case 'AF_NETLINK':
-      return [['name', 'netlink'], ['family', family]];
+      return [
+        ['name', 'netlink'],
+        ['family', family],
+      ];
     default:
       return null;
   }
@@ -32,7 +41,11 @@ const ipFields = (given: string, port: number | null): Fields | null => {
   const isFour = address instanceof ipaddr.IPv4;
   const addr = address.toString();
   const host = isFour ? addr : `[${addr}]`;
-  const fields = [['name', quoted(port === null ? host : `${host}:${port}`)], ['family', isFour ? 'AF_INET' : 'AF_INET6'], ['addr', quoted(addr)]] as const;
+  const fields = [
+    ['name', quoted(port === null ? host : `${host}:${port}`)],
+    ['family', isFour ? 'AF_INET' : 'AF_INET6'],
+    ['addr', quoted(addr)],
+  ] as const;
   return port === null ? fields : [...fields, ['port', String(port)]];
 };
 

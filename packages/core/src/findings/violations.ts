@@ -8,10 +8,7 @@ export type Destination = Pick<Violation, 'family' | 'addr' | 'port'>;
  * The violations among the events, one for each destination, in the order first seen (by `ts`, then `seq`). `suggest` gives the allowlist
  * entry for a destination, or null.
  */
-export const groupViolations = (
-  events: readonly JudgedEvent[],
-  suggest: (destination: Destination) => string | null,
-): Violation[] => {
+export const groupViolations = (events: readonly JudgedEvent[], suggest: (destination: Destination) => string | null): Violation[] => {
   const violating = events.filter(({ status }) => status === 'violation').toSorted(inOrder);
   return groupedBy(violating, (judged) => keyOf(destinationOf(judged))).map((group) => violationOf(group, suggest));
 };
@@ -32,10 +29,7 @@ const destinationOf = ({ event: { family, addr, port } }: JudgedEvent): Destinat
 
 const keyOf = ({ family, addr, port }: Destination): string => `${family}|${addr ?? ''}|${port ?? ''}`;
 
-const violationOf = (
-  group: readonly [JudgedEvent, ...JudgedEvent[]],
-  suggest: (destination: Destination) => string | null,
-): Violation => {
+const violationOf = (group: readonly [JudgedEvent, ...JudgedEvent[]], suggest: (destination: Destination) => string | null): Violation => {
   const destination = destinationOf(group[0]);
   return {
     id: `v-${createHash('sha256').update(keyOf(destination)).digest('hex').slice(0, 8)}`,

@@ -1,5 +1,5 @@
-import type { Violation } from '../model/report.js';
 import { printable } from '../model/printable.js';
+import type { Violation } from '../model/report.js';
 
 /** `addr:port` as reports show it: IPv6 in brackets, a path alone, `<unknown>` where there is no address. */
 export const destinationText = ({ addr, port }: Pick<Violation, 'addr' | 'port'>): string => {

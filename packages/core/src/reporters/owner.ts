@@ -21,7 +21,8 @@ export const listed = (items: readonly string[], most: number): string[] =>
   items.length <= most ? [...items] : [...items.slice(0, most), `and ${items.length - most} more`];
 
 const whoText = ({ method, scope, candidates }: ViolationScope): string => {
-  if (method === 'ambiguous' && candidates.length === 1) return `perhaps ${candidates.map(titleOf).join('')}  (on a thread that all tests of its process share)`;
+  if (method === 'ambiguous' && candidates.length === 1)
+    return `perhaps ${candidates.map(titleOf).join('')}  (on a thread that all tests of its process share)`;
   if (method === 'ambiguous') return `one of ${candidates.length}: ${listed(candidates.map(titleOf), MOST_CANDIDATES).join(' | ')}`;
   if (scope === null) return 'outside any test';
   return scope.kind === 'run' ? titleOf(scope) : `by ${titleOf(scope)}`;

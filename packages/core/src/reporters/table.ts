@@ -9,7 +9,11 @@ export const eventTable = (events: readonly JudgedEvent[]): string[] => [
   ...events.map((judged) => row([familyOf(judged), destinationText(judged.event), statusOf(judged), ruleOf(judged)])),
 ];
 
-const row = (cells: readonly string[]): string => cells.map((cell, index) => cell.padEnd(WIDTHS[index] ?? 0)).join(' ').trimEnd();
+const row = (cells: readonly string[]): string =>
+  cells
+    .map((cell, index) => cell.padEnd(WIDTHS[index] ?? 0))
+    .join(' ')
+    .trimEnd();
 
 const familyOf = ({ event }: JudgedEvent): string => printable(event.family ?? 'AF_UNKNOWN');
 

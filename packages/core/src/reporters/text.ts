@@ -36,11 +36,9 @@ const violationLines = (violation: Violation): string[] => {
   ];
 };
 
-const gapLines = (gaps: readonly Gap[]): string[] =>
-  listed(gaps.map(gapText), MOST_GAPS).map((line) => `  ${line}`);
+const gapLines = (gaps: readonly Gap[]): string[] => listed(gaps.map(gapText), MOST_GAPS).map((line) => `  ${line}`);
 
-const gapText = ({ kind, reason, line }: Gap): string =>
-  `${kind}: ${printable(reason)}${line === undefined ? '' : ` (line ${line})`}`;
+const gapText = ({ kind, reason, line }: Gap): string => `${kind}: ${printable(reason)}${line === undefined ? '' : ` (line ${line})`}`;
 
 const commandLines = ({ command }: Report): string[] => {
   if (command === null) return [];

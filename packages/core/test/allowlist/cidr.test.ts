@@ -13,9 +13,9 @@ const six = (value: bigint): string =>
 
 /** A pair that often shares its first bits. */
 const pairOf = (width: number) =>
-  fc.tuple(fc.bigInt({ min: 0n, max: 2n ** BigInt(width) - 1n }), fc.integer({ min: 0, max: width }), fc.integer({ min: 0, max: width })).map(
-    ([base, prefix, flipped]) => ({ base, prefix, other: flipped === width ? base : base ^ (1n << BigInt(flipped)) }),
-  );
+  fc
+    .tuple(fc.bigInt({ min: 0n, max: 2n ** BigInt(width) - 1n }), fc.integer({ min: 0, max: width }), fc.integer({ min: 0, max: width }))
+    .map(([base, prefix, flipped]) => ({ base, prefix, other: flipped === width ? base : base ^ (1n << BigInt(flipped)) }));
 
 test('an IPv4 rule allows exactly the addresses of its block', () => {
   fc.assert(
@@ -59,12 +59,21 @@ test('an address with a zone is matched without it', () => {
   expect(new IPv6Rule('fe80::/10').matches({ family: 'AF_INET6', addr: 'fe80::1%eth0', port: 1 })).toBe(true);
 });
 
-test.each(['', '/8', '10.0.0.0/', '10.0.0.0/-1', '10.0.0.0/08', '10.0.0.0/8/8', ' 10.0.0.0/8', '0x7f.1', '10.0.0.0/255.0.0.0', '::/0', '2130706433'])(
-  'IPv4Rule refuses %j',
-  (cidr) => {
-    expect(() => new IPv4Rule(cidr)).toThrow(expect.objectContaining({ name: 'NetauditError', code: 'ALLOWLIST_ADDRESS' }));
-  },
-);
+test.each([
+  '',
+  '/8',
+  '10.0.0.0/',
+  '10.0.0.0/-1',
+  '10.0.0.0/08',
+  '10.0.0.0/8/8',
+  ' 10.0.0.0/8',
+  '0x7f.1',
+  '10.0.0.0/255.0.0.0',
+  '::/0',
+  '2130706433',
+])('IPv4Rule refuses %j', (cidr) => {
+  expect(() => new IPv4Rule(cidr)).toThrow(expect.objectContaining({ name: 'NetauditError', code: 'ALLOWLIST_ADDRESS' }));
+});
 
 test.each(['', '::/129', 'fe80::1%eth0', '1.2.3.4/8', '::ffff:1.2.3.4', '::ffff:0:0/96', '[::1]'])('IPv6Rule refuses %j', (cidr) => {
   expect(() => new IPv6Rule(cidr)).toThrow(NetauditError);

@@ -34,7 +34,11 @@ test('without the built-in rules nothing is allowed', () => {
 });
 
 test('the first rule that matches wins, and the built-in ones are tried first', () => {
-  const own = [new IPv4Rule('127.0.0.0/8', { name: 'mine' }), new IPv4Rule('10.0.0.0/8', { name: 'wide' }), new IPv4Rule('10.0.0.1', { name: 'narrow' })];
+  const own = [
+    new IPv4Rule('127.0.0.0/8', { name: 'mine' }),
+    new IPv4Rule('10.0.0.0/8', { name: 'wide' }),
+    new IPv4Rule('10.0.0.1', { name: 'narrow' }),
+  ];
   const list = new AllowList(own);
   expect(decide(list, 'AF_INET', '127.0.0.1', 80)).toBe('loopback (IPv4)');
   expect(decide(list, 'AF_INET', '10.0.0.1', 80)).toBe('wide');
@@ -43,7 +47,12 @@ test('the first rule that matches wins, and the built-in ones are tried first', 
 });
 
 test('a rule without a name has the name ""', () => {
-  expect([new IPv4Rule('10.0.0.1'), new IPv6Rule('::2'), new UnixSocketRule('x'), new NetlinkRule()].map(({ name }) => name)).toEqual(['', '', '', '']);
+  expect([new IPv4Rule('10.0.0.1'), new IPv6Rule('::2'), new UnixSocketRule('x'), new NetlinkRule()].map(({ name }) => name)).toEqual([
+    '',
+    '',
+    '',
+    '',
+  ]);
 });
 
 test.each<[PortSpec, number | null, boolean]>([
@@ -66,9 +75,20 @@ test.each<[PortSpec, number | null, boolean]>([
   expect(new IPv6Rule('2001:db8::/32', { port }).matches({ family: 'AF_INET6', addr: '2001:db8::1', port: to })).toBe(expected);
 });
 
-test.each<[PortSpec]>([[-1], [65_536], [80.5], [Number.NaN], ['80-'], ['-80'], ['080'], ['80 - 90'], ['90-80'], ['http'], [''], ['1-65536'], [[]]])(
-  'port %j is refused',
-  (port) => {
-    expect(() => new IPv4Rule('10.0.0.0/8', { port })).toThrow(expect.objectContaining({ code: 'ALLOWLIST_PORT' }));
-  },
-);
+test.each<[PortSpec]>([
+  [-1],
+  [65_536],
+  [80.5],
+  [Number.NaN],
+  ['80-'],
+  ['-80'],
+  ['080'],
+  ['80 - 90'],
+  ['90-80'],
+  ['http'],
+  [''],
+  ['1-65536'],
+  [[]],
+])('port %j is refused', (port) => {
+  expect(() => new IPv4Rule('10.0.0.0/8', { port })).toThrow(expect.objectContaining({ code: 'ALLOWLIST_PORT' }));
+});

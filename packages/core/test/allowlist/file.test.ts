@@ -24,9 +24,14 @@ const fileOf = (name: string, content: string | Uint8Array): string => {
 };
 
 test('a file is loaded, and its errors name it', () => {
-  expect(AllowList.fromFile(fileOf('good.yaml', 'version: 1\nallowlist:\n  - {family: AF_INET, addr: 10.0.0.1}\n')).ownRules).toHaveLength(1);
+  expect(AllowList.fromFile(fileOf('good.yaml', 'version: 1\nallowlist:\n  - {family: AF_INET, addr: 10.0.0.1}\n')).ownRules).toHaveLength(
+    1,
+  );
   const bad = fileOf('bad.yaml', 'version: 1\r\nallowlist:\r\n  - family: AF_INET\r\n    addr: 10.0.0.256\r\n');
-  expect(errorOf(() => AllowList.fromFile(bad))).toMatchObject({ code: 'ALLOWLIST_ADDRESS', details: { at: { file: bad, line: 4, column: 11 } } });
+  expect(errorOf(() => AllowList.fromFile(bad))).toMatchObject({
+    code: 'ALLOWLIST_ADDRESS',
+    details: { at: { file: bad, line: 4, column: 11 } },
+  });
 });
 
 test('a byte order mark does not move positions', () => {
@@ -49,7 +54,10 @@ test('exactly 1 MiB is read', () => {
 });
 
 test('a missing file, a folder and an endless device are refused', () => {
-  expect(errorOf(() => AllowList.fromFile(join(folder, 'none.yaml')))).toMatchObject({ code: 'ALLOWLIST_READ', details: { found: expect.stringContaining('no such file') } });
+  expect(errorOf(() => AllowList.fromFile(join(folder, 'none.yaml')))).toMatchObject({
+    code: 'ALLOWLIST_READ',
+    details: { found: expect.stringContaining('no such file') },
+  });
   expect(errorOf(() => AllowList.fromFile(folder)).code).toBe('ALLOWLIST_READ');
   expect(errorOf(() => AllowList.fromFile('/dev/zero')).code).toBe('ALLOWLIST_READ');
 });
@@ -78,7 +86,10 @@ test.each([
   ['explicit keys', '? '.repeat(500_000)],
   ['mappings by indentation', Array.from({ length: 1400 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
 ])('deeply nested %s are refused before they are built', (_name, text) => {
-  expect(errorOf(() => AllowList.fromYaml(text, 'deep.yaml'))).toMatchObject({ code: 'ALLOWLIST_SYNTAX', details: { found: 'the file is nested too deeply' } });
+  expect(errorOf(() => AllowList.fromYaml(text, 'deep.yaml'))).toMatchObject({
+    code: 'ALLOWLIST_SYNTAX',
+    details: { found: 'the file is nested too deeply' },
+  });
 });
 
 test('an error of a file with thousands of mistakes stays readable', () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { AllowList, NetauditError } from '../../src/index.js';
 import schema from '../../schema/netaudit.json' with { type: 'json' };
+import { AllowList, NetauditError } from '../../src/index.js';
 import { casesOf, expectGolden, fixturesOf } from '../golden.js';
 
 const validate = new Ajv({ strictTypes: false, strictRequired: false }).compile(schema);

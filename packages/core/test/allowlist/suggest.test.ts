@@ -13,7 +13,11 @@ const aims = fc.oneof(
   fc.record({ family: fc.constant('AF_INET6'), addr: fc.ipV6(), port }),
   fc.record({ family: fc.constant('AF_INET6'), addr: fc.ipV4().map((addr) => `::ffff:${addr}`), port }),
   fc.record({ family: fc.constant('AF_UNIX'), addr: fc.string({ unit: 'binary', minLength: 1 }), port: fc.constant(null) }),
-  fc.record({ family: fc.constant('AF_UNIX'), addr: fc.string({ unit: fc.constantFrom('*', '[', ']', '?', '!', '"', '\n', '/'), minLength: 1 }), port: fc.constant(null) }),
+  fc.record({
+    family: fc.constant('AF_UNIX'),
+    addr: fc.string({ unit: fc.constantFrom('*', '[', ']', '?', '!', '"', '\n', '/'), minLength: 1 }),
+    port: fc.constant(null),
+  }),
 );
 
 test('a suggested rule loads and allows the destination it is for', () => {

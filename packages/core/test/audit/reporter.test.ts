@@ -12,7 +12,15 @@ const allowlist = new AllowList([new IPv4Rule('10.0.0.0/8', { name: 'inside' })]
 
 test('check returns what no rule allows, grouped', () => {
   expect(new Reporter().check(events, allowlist)).toMatchObject([
-    { family: 'AF_INET', addr: '93.184.216.34', port: 443, count: 2, pids: [5, 7], firstTimestamp: 1, suggestedRule: expect.stringContaining('addr: "93.184.216.34"') },
+    {
+      family: 'AF_INET',
+      addr: '93.184.216.34',
+      port: 443,
+      count: 2,
+      pids: [5, 7],
+      firstTimestamp: 1,
+      suggestedRule: expect.stringContaining('addr: "93.184.216.34"'),
+    },
   ]);
 });
 
@@ -30,7 +38,12 @@ test('format returns the text of the last check and writes it', () => {
 test('formatJson has the violations, and the events when verbose', () => {
   const reporter = new Reporter();
   reporter.check(events, allowlist);
-  expect(JSON.parse(reporter.formatJson())).toMatchObject({ verdict: 'violations', exitCode: 1, summary: { total: 1 }, violations: [{ count: 2 }] });
+  expect(JSON.parse(reporter.formatJson())).toMatchObject({
+    verdict: 'violations',
+    exitCode: 1,
+    summary: { total: 1 },
+    violations: [{ count: 2 }],
+  });
   expect(JSON.parse(reporter.formatJson())).not.toHaveProperty('events');
   expect(JSON.parse(reporter.formatJson({ verbose: true }))).toMatchObject({
     events: [

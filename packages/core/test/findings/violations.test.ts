@@ -69,7 +69,11 @@ test('each owner is listed once, with its count and its processes', () => {
 });
 
 test('the same candidates in another order are the same owner', () => {
-  const [one, two, three] = ['1', '2', '3'].map((name) => testScope('a.test.ts', name)) as [ReturnType<typeof testScope>, ReturnType<typeof testScope>, ReturnType<typeof testScope>];
+  const [one, two, three] = ['1', '2', '3'].map((name) => testScope('a.test.ts', name)) as [
+    ReturnType<typeof testScope>,
+    ReturnType<typeof testScope>,
+    ReturnType<typeof testScope>,
+  ];
   const ambiguous = (...candidates: (typeof one)[]) => judgedEvent({ owner: { method: 'ambiguous', candidates } });
   expect(group(ambiguous(one, two), ambiguous(two, one), ambiguous(one, three))[0]?.scopes.map(({ count }) => count)).toEqual([2, 1]);
 });

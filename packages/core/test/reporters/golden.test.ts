@@ -35,7 +35,10 @@ test.each(cases.filter(({ format }) => format === 'json'))('$name/$file is as th
 const PRINTABLE_LINES = /^(?:\n|[^\p{Cc}\u202a-\u202e\u2066-\u2069])*$/u;
 
 test('the keys of the original come first and are not renamed', () => {
-  const value = JSON.parse(renderers.json.render(reportOf('two-violations'), { verbose: true })) as Record<string, Record<string, unknown>[]>;
+  const value = JSON.parse(renderers.json.render(reportOf('two-violations'), { verbose: true })) as Record<
+    string,
+    Record<string, unknown>[]
+  >;
   expect(Object.keys(value.violations?.[0] ?? {}).slice(0, 5)).toEqual(['family', 'addr', 'port', 'count', 'pids']);
   expect(value.summary).toEqual({ total: 2 });
   expect(Object.keys(value.events?.[0] ?? {})).toEqual(['family', 'addr', 'port', 'status', 'rule']);

@@ -1,4 +1,4 @@
-import { isAlias, isSeq, LineCounter, type Document, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Rule } from '../rule.js';
 import { tooDeepAt } from './depth.js';
 import { readEntry } from './entry.js';
@@ -58,7 +58,12 @@ const readRoot = (document: Document.Parsed, resolve: Resolve, mistakes: Mistake
   if (document.contents === null) {
     return mistakes.fail(0, 'ALLOWLIST_VALUE', { found: 'the file is empty', fix: 'begin with: version: 1' });
   }
-  const { byName, isWhole } = readFields(document.contents, { resolve, mistakes, what: 'the file', known: ['version', 'includes_builtins', 'allowlist'] });
+  const { byName, isWhole } = readFields(document.contents, {
+    resolve,
+    mistakes,
+    what: 'the file',
+    known: ['version', 'includes_builtins', 'allowlist'],
+  });
   const version = byName.get('version');
   if (version || isWhole) checkVersion(version, document.contents.range[0], resolve, mistakes);
   return {

@@ -23,7 +23,7 @@ export const readEntry = (item: unknown, listAt: number, context: Context): Rule
   const name = textIn(fields.byName.get('name'), context.resolve, context.mistakes) ?? undefined;
   textIn(fields.byName.get('reason'), context.resolve, context.mistakes);
   for (const field of fields.byName.values()) checkKey(field, kind, context.mistakes);
-  return kind && kind.rule.read({ ...context, fields, at, name });
+  return kind?.rule.read({ ...context, fields, at, name }) ?? null;
 };
 
 const kindOf = (field: Field | undefined, entryAt: number, { resolve, mistakes }: Context): { family: string; rule: Kind } | null => {
@@ -46,9 +46,11 @@ const checkKey = ({ name, keyAt }: Field, kind: { family: string; rule: Kind } |
 /** The one of two fields that is written; null, and a mistake, when both or neither are. */
 const eitherOf = (first: string, second: string, { fields, at, mistakes }: Reading): Field | null => {
   const [one, other] = [fields.byName.get(first), fields.byName.get(second)];
-  if (one && other) mistakes.add(other.keyAt, 'ALLOWLIST_KEY', { found: `both ${first} and ${second} are written`, allowed: 'one of them' });
+  if (one && other)
+    mistakes.add(other.keyAt, 'ALLOWLIST_KEY', { found: `both ${first} and ${second} are written`, allowed: 'one of them' });
   else if (one || other) return one ?? other ?? null;
-  else if (fields.isWhole) mistakes.add(at, 'ALLOWLIST_KEY', { found: `neither ${first} nor ${second} is written`, allowed: 'one of them' });
+  else if (fields.isWhole)
+    mistakes.add(at, 'ALLOWLIST_KEY', { found: `neither ${first} nor ${second} is written`, allowed: 'one of them' });
   return null;
 };
 

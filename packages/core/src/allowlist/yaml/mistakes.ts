@@ -68,7 +68,9 @@ const positionOf = (offset: number, { file, lines }: Input): Position => {
 /** A line may be a megabyte long, and a frame is for reading. */
 const frameAt = ({ line, column }: Position, text: string): string => {
   const lines = text.split('\n').map((content) => printable(content.replace(/\r$/, '').replaceAll('\t', ' ')).slice(0, 160));
-  return printableLines(codeFrameColumns(lines.join('\n'), { start: { line, column } }, { highlightCode: false, linesAbove: 2, linesBelow: 1 }));
+  return printableLines(
+    codeFrameColumns(lines.join('\n'), { start: { line, column } }, { highlightCode: false, linesAbove: 2, linesBelow: 1 }),
+  );
 };
 
 const MOST_OTHERS = 50;

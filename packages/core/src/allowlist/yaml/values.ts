@@ -1,5 +1,5 @@
 import { isScalar, isSeq, type Node } from 'yaml';
-import { parsePorts, PORTS_ALLOWED, type PortSpec } from '../ports.js';
+import { PORTS_ALLOWED, type PortSpec, parsePorts } from '../ports.js';
 import type { Field } from './fields.js';
 import type { Mistakes } from './mistakes.js';
 
