@@ -30,6 +30,10 @@ export type Behaviour = {
 
 /** Every behaviour: a folder with behaviour.json and the project for each framework. */
 export const behaviours = (): Behaviour[] =>
-  readdirSync(root).map((name) => ({ name, folder: `${root}/${name}`, ...JSON.parse(readFileSync(`${root}/${name}/behaviour.json`, 'utf8')) }));
+  readdirSync(root).map((name) => ({
+    name,
+    folder: `${root}/${name}`,
+    ...JSON.parse(readFileSync(`${root}/${name}/behaviour.json`, 'utf8')),
+  }));
 
 const root = fileURLToPath(new URL('./behaviours', import.meta.url));

@@ -52,7 +52,15 @@ const candidatesOf = (outcome: Outcome) =>
     ]),
   );
 
-const titleOf = ({ kind, file, names }: { readonly kind: string; readonly file: string | null; readonly names: readonly string[] }): string => {
+const titleOf = ({
+  kind,
+  file,
+  names,
+}: {
+  readonly kind: string;
+  readonly file: string | null;
+  readonly names: readonly string[];
+}): string => {
   if (kind === 'run') return 'outside any test (run)';
   const path = [file, ...names].join(' > ');
   return kind === 'test' ? path : `${path} (${kind === 'suite' ? 'suite hooks' : kind})`;

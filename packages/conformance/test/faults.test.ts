@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,14 +18,21 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 /** A Vitest run with one slow test, and who takes part in it. */
-type Run = { readonly supervisor: ChildProcess; readonly worker: number; readonly tracer: number; readonly output: () => string; readonly ended: Promise<number> };
+type Run = {
+  readonly supervisor: ChildProcess;
+  readonly worker: number;
+  readonly tracer: number;
+  readonly output: () => string;
+  readonly ended: Promise<number>;
+};
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'faults-'));
   mkdirSync(join(folder, 'node_modules/@netaudit'), { recursive: true });
   mkdirSync(join(folder, 'tmp'));
-  for (const name of ['vitest', '@netaudit/vitest']) symlinkSync(realpathSync(here(`../node_modules/${name}`)), join(folder, 'node_modules', name));
+  for (const name of ['vitest', '@netaudit/vitest'])
+    symlinkSync(realpathSync(here(`../node_modules/${name}`)), join(folder, 'node_modules', name));
   cpSync(here('./fixtures/slow.test.ts'), join(folder, 'slow.test.ts'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }');
   writeFileSync(join(folder, 'vitest.config.ts'), config);
@@ -79,10 +97,17 @@ describe('a run under audit', { timeout: 30_000 }, () => {
 const start = async (): Promise<Run> => {
   const env = { ...process.env, TMPDIR: join(folder, 'tmp'), CI: 'true' };
   for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete env[name as keyof typeof env];
-  const supervisor = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const supervisor = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let output = '';
   for (const stream of [supervisor.stdout, supervisor.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<number>((resolve) => supervisor.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : -1))));
+  const ended = new Promise<number>((resolve) =>
+    supervisor.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : -1))),
+  );
   const pidFile = join(folder, 'worker.pid');
   for (let waited = 0; !existsSync(pidFile) || readFileSync(pidFile, 'utf8') === ''; waited += 50) {
     if (waited > 15_000) throw new Error(`the test did not start: ${output}`);
@@ -96,7 +121,8 @@ const report = (): unknown => JSON.parse(readFileSync(join(folder, 'netaudit.jso
 
 /** No process of the run is alive (one that nobody has waited for yet is dead), and its private folder is gone. */
 const nothingIsLeft = async (run: Run): Promise<void> => {
-  const alive = (): number[] => [...processesIn(folder), run.tracer, run.worker].filter((pid) => !['', 'Z', 'X'].includes(status(pid, 'State').charAt(0)));
+  const alive = (): number[] =>
+    [...processesIn(folder), run.tracer, run.worker].filter((pid) => !['', 'Z', 'X'].includes(status(pid, 'State').charAt(0)));
   // Vitest leaves a folder of its own when it is interrupted, with or without us.
   const ours = (): string[] => readdirSync(join(folder, 'tmp')).filter((name) => name.startsWith('netaudit'));
   for (let waited = 0; waited < 3000 && (alive().length > 0 || ours().length > 0); waited += 100) await sleep(100);

@@ -38,7 +38,9 @@ describe.each(Object.entries(renderers))('reporter %s', (_, renderer) => {
     const text = renderer.render(deepFreeze(report), { verbose: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
-    expect(text).toContain(verdict === 'clean' ? /"schemaVersion"/.test(text) ? '"clean"' : 'no violations' : verdict.replace('violations', 'violation'));
+    expect(text).toContain(
+      verdict === 'clean' ? (/"schemaVersion"/.test(text) ? '"clean"' : 'no violations') : verdict.replace('violations', 'violation'),
+    );
     expect(renderer.render(report, { verbose: true })).toBe(text);
   });
 

@@ -5,7 +5,11 @@ import { createStraceDecoder, type Event, StraceRunner, type TraceDecoder } from
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** Every decoder of a trace format, with a way to record a real trace of a command. */
-const sources: readonly { readonly name: string; readonly decoder: () => TraceDecoder; readonly record: (argv: string[], file: string) => Promise<readonly Event[]> }[] = [
+const sources: readonly {
+  readonly name: string;
+  readonly decoder: () => TraceDecoder;
+  readonly record: (argv: string[], file: string) => Promise<readonly Event[]>;
+}[] = [
   {
     name: 'strace',
     decoder: () => createStraceDecoder(),
@@ -41,7 +45,9 @@ describe.each(sources)('source $name', ({ decoder, record }) => {
   };
 
   it('sees the connections of the process, of its thread, and its datagram', () => {
-    const aims = live.flatMap((event) => (event.kind === 'connect' || event.kind === 'send' ? `${event.kind} ${event.addr}:${event.port}` : []));
+    const aims = live.flatMap((event) =>
+      event.kind === 'connect' || event.kind === 'send' ? `${event.kind} ${event.addr}:${event.port}` : [],
+    );
     expect(aims).toEqual(expect.arrayContaining(['connect 127.0.0.1:9', 'connect ::1:9', 'send 127.0.0.1:9', 'connect 127.0.0.1:10']));
   });
 

@@ -1,14 +1,14 @@
 export { AllowList, type AllowListOptions } from './allowlist/allowlist.js';
+export type { PortSpec } from './allowlist/ports.js';
 export {
-  type IpRuleOptions,
   IPv4Rule,
   IPv6Rule,
+  type IpRuleOptions,
   NetlinkRule,
   type Rule,
   type RuleOptions,
   UnixSocketRule,
 } from './allowlist/rule.js';
-export type { PortSpec } from './allowlist/ports.js';
 export { ruleFor } from './allowlist/suggest.js';
 export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
 export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.js';

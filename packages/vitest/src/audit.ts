@@ -19,7 +19,10 @@ export const auditVitest = async (options: AdapterOptions): Promise<Addition> =>
       case 'nested':
         return joined.session ? { test: { globalSetup: [globalSetupFile] } } : undefined;
       case 'foreign-tracer':
-        return unaudited('another program traces this process (strace, a debugger), and a process has one tracer at most', settings.unauditedFails);
+        return unaudited(
+          'another program traces this process (strace, a debugger), and a process has one tracer at most',
+          settings.unauditedFails,
+        );
       case 'untraced':
         return await rerun(settings);
     }
@@ -30,7 +33,8 @@ export const auditVitest = async (options: AdapterOptions): Promise<Addition> =>
 };
 
 const rerun = async (settings: ReturnType<typeof adapterSettings>): Promise<undefined> => {
-  if (!isVitestProgram(process.argv[1])) return unaudited('Vitest was started by another program (an editor, its Node API)', settings.unauditedFails);
+  if (!isVitestProgram(process.argv[1]))
+    return unaudited('Vitest was started by another program (an editor, its Node API)', settings.unauditedFails);
   settings.allowlist();
   try {
     const { exitCode, text } = await rerunUnderAudit(settings);

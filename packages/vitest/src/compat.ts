@@ -43,7 +43,9 @@ export type RunnerPrototype = {
 /** The runner's prototype: exported by `vitest` from 4.1, by `vitest/runners` before. null when neither has the methods. */
 export const runnerPrototype = async (): Promise<RunnerPrototype | null> => {
   const own = (await import('vitest')) as unknown as { TestRunner?: { prototype: RunnerPrototype } };
-  const runner = own.TestRunner ?? ((await import('vitest/runners')) as unknown as { VitestTestRunner?: { prototype: RunnerPrototype } }).VitestTestRunner;
+  const runner =
+    own.TestRunner ??
+    ((await import('vitest/runners')) as unknown as { VitestTestRunner?: { prototype: RunnerPrototype } }).VitestTestRunner;
   return runner && typeof runner.prototype.onBeforeTryTask === 'function' ? runner.prototype : null;
 };
 

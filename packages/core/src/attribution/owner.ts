@@ -60,7 +60,12 @@ const innermost = (runner: Runner, ts: number, knowledge: Knowledge): readonly S
   return tests.length > 0 ? tests : open.slice(-1);
 };
 
-const certain = (scope: Scope, method: 'context' | 'lineage' | 'none', timing: Timing): Owner => ({ method, scope, candidates: [], timing });
+const certain = (scope: Scope, method: 'context' | 'lineage' | 'none', timing: Timing): Owner => ({
+  method,
+  scope,
+  candidates: [],
+  timing,
+});
 
 const undecided = (candidates: readonly Scope[]): Owner => ({ method: 'ambiguous', scope: null, candidates, timing: null });
 

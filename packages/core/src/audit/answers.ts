@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleFor } from '../allowlist/suggest.js';
-import { type Answer, type AnsweredViolation, answerFile, type SessionFile, sessionFile } from '../model/session.js';
 import type { JudgedEvent } from '../model/report.js';
+import { type Answer, type AnsweredViolation, answerFile, type SessionFile, sessionFile } from '../model/session.js';
 import type { PipelineListener } from './pipeline.js';
 
 /** Answers test threads through a file each: no event loop, no socket and no traced call on their side. */

@@ -47,13 +47,17 @@ export const adapterSettings = (options: AdapterOptions, env: NodeJS.ProcessEnv)
 
 const checkKeys = (options: AdapterOptions): void => {
   const unknown = Object.keys(options).find((key) => !optionNames.includes(key));
-  if (unknown !== undefined) throw new NetauditError('OPTION', { found: `netaudit has no option '${unknown}'`, allowed: optionNames.join(', ') });
+  if (unknown !== undefined)
+    throw new NetauditError('OPTION', { found: `netaudit has no option '${unknown}'`, allowed: optionNames.join(', ') });
 };
 
 const modeOf = (given: string): Mode => {
   if (given === '0' || given === '1') return 'fail';
   if (given === 'fail' || given === 'warn' || given === 'report') return given;
-  throw new NetauditError('OPTION', { found: `the mode is '${given}'`, allowed: 'fail, warn, report (and 0 or 1 for the variable NETAUDIT)' });
+  throw new NetauditError('OPTION', {
+    found: `the mode is '${given}'`,
+    allowed: 'fail, warn, report (and 0 or 1 for the variable NETAUDIT)',
+  });
 };
 
 const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {

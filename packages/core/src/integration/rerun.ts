@@ -26,7 +26,11 @@ const writeReports = (report: Report, settings: AdapterSettings): void => {
     try {
       writeFileSync(file, renderers[format].render(report, { verbose: settings.verbose }));
     } catch (cause) {
-      throw new NetauditError('REPORT_WRITE', { found: `the ${format} report can not be written to ${file}`, fix: 'check the folder and its permissions', cause });
+      throw new NetauditError('REPORT_WRITE', {
+        found: `the ${format} report can not be written to ${file}`,
+        fix: 'check the folder and its permissions',
+        cause,
+      });
     }
   }
 };

@@ -62,16 +62,7 @@ export type UnreadEvent = EventBase & { readonly kind: 'unread'; readonly line: 
 /** The source knows that it missed something, or that something can pass it by. */
 export type LostEvent = EventBase & { readonly kind: 'lost'; readonly reason: string };
 
-export type Event =
-  | ConnectEvent
-  | SendEvent
-  | ForkEvent
-  | ExecEvent
-  | ExitEvent
-  | SignalEvent
-  | MarkerEvent
-  | UnreadEvent
-  | LostEvent;
+export type Event = ConnectEvent | SendEvent | ForkEvent | ExecEvent | ExitEvent | SignalEvent | MarkerEvent | UnreadEvent | LostEvent;
 
 /** The events that can be violations. */
 export type EgressEvent = ConnectEvent | SendEvent;

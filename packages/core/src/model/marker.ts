@@ -33,7 +33,13 @@ export const encodeMarker = (nonce: string, id: number, marker: Marker): string[
 /** The path whose exec starts a run: it proves that the trace is alive, and names the nonce. */
 export const startMarker = (nonce: string): string => `${markerRoot}${nonce}/start`;
 
-export type MarkerPiece = { readonly nonce: string; readonly id: number; readonly part: number; readonly parts: number; readonly text: string };
+export type MarkerPiece = {
+  readonly nonce: string;
+  readonly id: number;
+  readonly part: number;
+  readonly parts: number;
+  readonly text: string;
+};
 
 /** One path read back, or null when it has not the form of a marker. */
 export const decodePiece = (path: string): MarkerPiece | null => {

@@ -41,7 +41,11 @@ export type Violation = {
 };
 
 /** Why an audit is not complete. */
-export type Gap = { readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged'; readonly reason: string; readonly line?: number | undefined };
+export type Gap = {
+  readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged';
+  readonly reason: string;
+  readonly line?: number | undefined;
+};
 
 /** How the audited command ended; `null` fields where it did not (a replayed trace has no command result). */
 export type CommandResult = { readonly argv: readonly string[]; readonly exitCode: number | null; readonly signal: string | null };

@@ -11,7 +11,11 @@ export type Reaper = {
 
 /** A shell of a session of its own, which acts when the pipe from this process closes, however this process ended. */
 export const startReaper = (folder: string): Reaper => {
-  const shell = spawn('/bin/sh', ['-c', script, 'sh', folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env: { PATH: process.env.PATH } });
+  const shell = spawn('/bin/sh', ['-c', script, 'sh', folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    env: { PATH: process.env.PATH },
+  });
   shell.unref();
   shell.on('error', () => {});
   shell.stdin.on('error', () => {});

@@ -24,7 +24,19 @@ const eventsOf = (steps: readonly Step[]): Event[] =>
     const base = { source: 'test', seq, ts, pid: tid, tid };
     switch (what) {
       case 'connect':
-        return [{ ...base, kind: 'connect', family: 'AF_INET', addr: '203.0.113.1', port: ts, transport: 'tcp', timestamp: ts, result: 0, rawLine: '' }];
+        return [
+          {
+            ...base,
+            kind: 'connect',
+            family: 'AF_INET',
+            addr: '203.0.113.1',
+            port: ts,
+            transport: 'tcp',
+            timestamp: ts,
+            result: 0,
+            rawLine: '',
+          },
+        ];
       case 'fork':
       case 'thread':
         return [{ ...base, kind: 'fork', child: detail, thread: what === 'thread' }];
@@ -60,36 +72,84 @@ describe('an event is charged', () => {
   it.each<[string, readonly Step[], Record<number, string>]>([
     ['to the run when nobody announced tests', [[20, 1, 'connect']], { 20: 'run lineage' }],
     ['to the run before the worker says hello', [[5, 1, 'connect'], hello], { 5: 'run lineage' }],
-    ['to the only test that is open', [hello, [20, 1, 'connect'], [30, 1, 'mark', [...open('a', 15), ...close('a', 25)]]], { 20: 'a lineage' }],
+    [
+      'to the only test that is open',
+      [hello, [20, 1, 'connect'], [30, 1, 'mark', [...open('a', 15), ...close('a', 25)]]],
+      { 20: 'a lineage' },
+    ],
     [
       'by the stamps of its own thread, at their very edges',
-      [hello, [20, 1, 'connect'], [21, 1, 'connect'], [40, 1, 'mark', [...open('a', 15), ...close('a', 20.5), ...open('b', 20.6), ...close('b', 30)]]],
+      [
+        hello,
+        [20, 1, 'connect'],
+        [21, 1, 'connect'],
+        [40, 1, 'mark', [...open('a', 15), ...close('a', 20.5), ...open('b', 20.6), ...close('b', 30)]],
+      ],
       { 20: 'a lineage', 21: 'b lineage' },
     ],
-    ['to the innermost suite between tests', [hello, [20, 1, 'connect'], [30, 1, 'mark', [...open('f', 11, 'file'), ...open('s', 12, 'suite')]]], { 20: 's lineage' }],
-    ['to every test that is open when there are several', [hello, [20, 1, 'connect'], [30, 1, 'mark', [...open('a', 12), ...open('b', 13)]]], { 20: 'a|b ambiguous' }],
+    [
+      'to the innermost suite between tests',
+      [hello, [20, 1, 'connect'], [30, 1, 'mark', [...open('f', 11, 'file'), ...open('s', 12, 'suite')]]],
+      { 20: 's lineage' },
+    ],
+    [
+      'to every test that is open when there are several',
+      [hello, [20, 1, 'connect'], [30, 1, 'mark', [...open('a', 12), ...open('b', 13)]]],
+      { 20: 'a|b ambiguous' },
+    ],
     [
       'to the context that the thread named',
-      [hello, [19, 1, 'mark', [...open('a', 12), ...open('b', 13), { kind: 'context', scope: 'a' }]], [20, 1, 'connect'], [21, 1, 'mark', [{ kind: 'context', scope: null }]]],
+      [
+        hello,
+        [19, 1, 'mark', [...open('a', 12), ...open('b', 13), { kind: 'context', scope: 'a' }]],
+        [20, 1, 'connect'],
+        [21, 1, 'mark', [{ kind: 'context', scope: null }]],
+      ],
       { 20: 'a context' },
     ],
     [
       'late when its test has ended',
-      [hello, [19, 1, 'mark', [...open('a', 12), ...close('a', 14), ...open('b', 15), { kind: 'context', scope: 'a' }]], [20, 1, 'connect']],
+      [
+        hello,
+        [19, 1, 'mark', [...open('a', 12), ...close('a', 14), ...open('b', 15), { kind: 'context', scope: 'a' }]],
+        [20, 1, 'connect'],
+      ],
       { 20: 'a context late' },
     ],
     [
       'not by a context that is over',
-      [hello, [15, 1, 'mark', [...open('a', 12), { kind: 'context', scope: 'a' }]], [16, 1, 'mark', [{ kind: 'context', scope: null }]], [30, 1, 'connect'], [40, 1, 'mark', [...close('a', 20), ...open('b', 21)]]],
+      [
+        hello,
+        [15, 1, 'mark', [...open('a', 12), { kind: 'context', scope: 'a' }]],
+        [16, 1, 'mark', [{ kind: 'context', scope: null }]],
+        [30, 1, 'connect'],
+        [40, 1, 'mark', [...close('a', 20), ...open('b', 21)]],
+      ],
       { 30: 'b lineage' },
     ],
-    ['to the test that forked its process', [hello, [20, 1, 'fork', 2], [25, 2, 'connect'], [30, 1, 'mark', open('a', 15)]], { 25: 'a lineage' }],
+    [
+      'to the test that forked its process',
+      [hello, [20, 1, 'fork', 2], [25, 2, 'connect'], [30, 1, 'mark', open('a', 15)]],
+      { 25: 'a lineage' },
+    ],
     [
       'to the test that forked, through exec and grandchildren, also when it has ended',
-      [hello, [20, 1, 'fork', 2], [21, 2, 'exec'], [22, 2, 'fork', 3], [23, 2, 'exit'], [50, 3, 'connect'], [60, 1, 'mark', [...open('a', 15), ...close('a', 30), ...open('b', 31)]]],
+      [
+        hello,
+        [20, 1, 'fork', 2],
+        [21, 2, 'exec'],
+        [22, 2, 'fork', 3],
+        [23, 2, 'exit'],
+        [50, 3, 'connect'],
+        [60, 1, 'mark', [...open('a', 15), ...close('a', 30), ...open('b', 31)]],
+      ],
       { 50: 'a lineage detached' },
     ],
-    ['to the test that made its thread', [hello, [20, 1, 'thread', 2], [25, 2, 'connect'], [30, 1, 'mark', open('a', 15)]], { 25: 'a lineage' }],
+    [
+      'to the test that made its thread',
+      [hello, [20, 1, 'thread', 2], [25, 2, 'connect'], [30, 1, 'mark', open('a', 15)]],
+      { 25: 'a lineage' },
+    ],
     [
       'to nobody for sure on a thread older than the tests',
       [[5, 1, 'thread', 2], hello, [25, 2, 'connect'], [30, 1, 'mark', open('a', 15)]],
@@ -112,8 +172,23 @@ describe('an event is charged', () => {
       ],
       { 25: 'a|b ambiguous' },
     ],
-    ['afresh when a thread id is used again', [hello, [20, 1, 'fork', 2], [21, 2, 'exit'], [40, 1, 'fork', 2], [41, 2, 'connect'], [50, 1, 'mark', [...open('a', 15), ...close('a', 30), ...open('b', 31)]]], { 41: 'b lineage' }],
-    ['to the last scope known when the thread died with its stamps', [hello, [15, 1, 'mark', open('f', 12, 'file')], [20, 1, 'connect'], [21, 1, 'exit']], { 20: 'f lineage' }],
+    [
+      'afresh when a thread id is used again',
+      [
+        hello,
+        [20, 1, 'fork', 2],
+        [21, 2, 'exit'],
+        [40, 1, 'fork', 2],
+        [41, 2, 'connect'],
+        [50, 1, 'mark', [...open('a', 15), ...close('a', 30), ...open('b', 31)]],
+      ],
+      { 41: 'b lineage' },
+    ],
+    [
+      'to the last scope known when the thread died with its stamps',
+      [hello, [15, 1, 'mark', open('f', 12, 'file')], [20, 1, 'connect'], [21, 1, 'exit']],
+      { 20: 'f lineage' },
+    ],
   ])('%s', (_, steps, expected) => {
     expect(run(steps).owners).toEqual(expected);
   });
@@ -127,7 +202,12 @@ describe('an event is charged', () => {
 
 describe('a marker of another run', () => {
   it('is reported and changes nothing', () => {
-    const { owners, forged } = run([hello, [15, 1, 'mark', open('x', 12), nonce.replace('0', 'f')], [20, 1, 'connect'], [30, 1, 'mark', open('a', 15)]]);
+    const { owners, forged } = run([
+      hello,
+      [15, 1, 'mark', open('x', 12), nonce.replace('0', 'f')],
+      [20, 1, 'connect'],
+      [30, 1, 'mark', open('a', 15)],
+    ]);
     expect(owners).toEqual({ 20: 'a lineage' });
     expect(forged).toEqual([expect.stringContaining('another run')]);
   });
@@ -135,10 +215,21 @@ describe('a marker of another run', () => {
 
 describe('the process tree', () => {
   it('ends the other threads of a process at its exec', () => {
-    expect(run([[1, 1, 'thread', 2], [2, 1, 'exec'], [3, 1, 'exit']]).living).toEqual([]);
+    expect(
+      run([
+        [1, 1, 'thread', 2],
+        [2, 1, 'exec'],
+        [3, 1, 'exit'],
+      ]).living,
+    ).toEqual([]);
   });
 
   it('keeps what has not ended', () => {
-    expect(run([[1, 1, 'fork', 2], [3, 1, 'exit']]).living).toEqual([2]);
+    expect(
+      run([
+        [1, 1, 'fork', 2],
+        [3, 1, 'exit'],
+      ]).living,
+    ).toEqual([2]);
   });
 });

@@ -78,9 +78,16 @@ describe('a child that is printed before its parent', () => {
 test('processes that fork all at once: every child has the parent whose call returned its number, and comes after it', () => {
   const trace = readFileSync(new URL('../../../../fixtures/strace/crowd/trace.txt', import.meta.url));
   const { events } = decodeText(trace);
-  const returned = [...trace.toString().matchAll(/^(\d+) .*clone(?:\(| resumed>).*\) = (\d+)$/gm)].map((match) => `${match[1]}>${match[2]}`);
+  const returned = [...trace.toString().matchAll(/^(\d+) .*clone(?:\(| resumed>).*\) = (\d+)$/gm)].map(
+    (match) => `${match[1]}>${match[2]}`,
+  );
   expect(returned.length).toBe(39);
-  expect(events.filter(({ kind }) => kind === 'fork').map(brief).sort()).toEqual(returned.sort());
+  expect(
+    events
+      .filter(({ kind }) => kind === 'fork')
+      .map(brief)
+      .sort(),
+  ).toEqual(returned.sort());
   const born = new Set([events[0]?.tid]);
   for (const event of events) {
     expect(born).toContain(event.tid);
@@ -102,8 +109,17 @@ describe('a call in two halves', () => {
   });
 
   test('leaves the number of the thread that called execve free for a process', () => {
-    const exec = ['2 execve("/bin/true", ["true"], 0x1 <pid changed to 1 ...>', '1 +++ superseded by execve in pid 2 +++', '1 <... execve resumed>) = 0'];
-    expect(told(`1 clone(${thread}) = 2`, ...exec, '1 fork() = 2', connect(2))).toEqual(['1>2 thread', 'exec 1 of 1', '1>2', 'connect 2 of 2 = 0']);
+    const exec = [
+      '2 execve("/bin/true", ["true"], 0x1 <pid changed to 1 ...>',
+      '1 +++ superseded by execve in pid 2 +++',
+      '1 <... execve resumed>) = 0',
+    ];
+    expect(told(`1 clone(${thread}) = 2`, ...exec, '1 fork() = 2', connect(2))).toEqual([
+      '1>2 thread',
+      'exec 1 of 1',
+      '1>2',
+      'connect 2 of 2 = 0',
+    ]);
   });
 
   test('is a connect without result when its thread dies, calls again, or the trace ends', () => {
@@ -116,7 +132,10 @@ describe('a call in two halves', () => {
   });
 
   test('is not joined with the half of another call', () => {
-    expect(told(`1 connect(3, ${aim(1)}, 16 <unfinished ...>`, '1 <... sendto resumed>) = 3')).toEqual(['connect 1 of 1 = null', 'unread 1 of 1']);
+    expect(told(`1 connect(3, ${aim(1)}, 16 <unfinished ...>`, '1 <... sendto resumed>) = 3')).toEqual([
+      'connect 1 of 1 = null',
+      'unread 1 of 1',
+    ]);
   });
 
   test('goes on in the next line where strace wrote a message into it', () => {

@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 
 import { StraceParser } from '../../src/sources/strace/parser.js';
 
-const whole = '12 01:02:03.456789 connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("192.0.2.1")}, 16) = -1 EINPROGRESS (Operation now in progress)';
-const [head, tail] = ['7 1.5 connect(3, {sa_family=AF_UNIX, sun_path=@"x"}, 4 <unfinished ...>', '7 2.5 <... connect resumed>) = -1 EAGAIN (Try again)'];
+const whole =
+  '12 01:02:03.456789 connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("192.0.2.1")}, 16) = -1 EINPROGRESS (Operation now in progress)';
+const [head, tail] = [
+  '7 1.5 connect(3, {sa_family=AF_UNIX, sun_path=@"x"}, 4 <unfinished ...>',
+  '7 2.5 <... connect resumed>) = -1 EAGAIN (Try again)',
+];
 
 test('a line with a connect gives its event', () => {
   expect(new StraceParser().parseLine(`${whole}\n`)).toEqual({
@@ -33,7 +37,15 @@ test('a resumed connect has the time and address of its entry and the result of 
 
 test('lines that are no part of a connect are skipped and counted', () => {
   const parser = new StraceParser();
-  const lines = ['', 'noise', '7 read(3, "", 1) = 0', whole, '7 +++ exited with 0 +++', '7 <... connect resumed>) = 0', '7 connect(3, {sa_fam'];
+  const lines = [
+    '',
+    'noise',
+    '7 read(3, "", 1) = 0',
+    whole,
+    '7 +++ exited with 0 +++',
+    '7 <... connect resumed>) = 0',
+    '7 connect(3, {sa_fam',
+  ];
   expect(lines.map((line) => parser.parseLine(line)?.kind ?? null)).toEqual([null, null, null, 'connect', null, null, null]);
   expect(parser.skipped).toBe(6);
 });

@@ -5,16 +5,15 @@ import { decodeText } from './decode-text.js';
 
 const address = '{sa_family=AF_INET6, sin6_port=htons(1), inet_pton(AF_INET6, "2001:db8::10", &sin6_addr), sin6_scope_id=0}';
 
-const shown = (line: string): unknown[] =>
-  decodeText(line).events.map((event) => ('rawLine' in event ? event.rawLine : event.kind));
+const shown = (line: string): unknown[] => decodeText(line).events.map((event) => ('rawLine' in event ? event.rawLine : event.kind));
 
 test('what a send carried is not shown, its address is', () => {
   expect(shown(`1 sendto(3<UNIX-STREAM:[1->2,"/run/x"]>, "se\\"cret"..., 99, 0, ${address}, 28) = 99\n`)).toEqual([
     `1 sendto(3<UNIX-STREAM:[1->2,"/run/x"]>, "...", 99, 0, ${address}, 28) = 99`,
   ]);
-  expect(shown(`1 sendmsg(3, {msg_name=${address}, msg_iov=[{iov_base="secret", iov_len=6}, {iov_base="more", iov_len=4}]}, 0) = 10\n`)).toEqual([
-    `1 sendmsg(3, {msg_name=${address}, msg_iov=[{iov_base="...", iov_len=6}, {iov_base="...", iov_len=4}]}, 0) = 10`,
-  ]);
+  expect(
+    shown(`1 sendmsg(3, {msg_name=${address}, msg_iov=[{iov_base="secret", iov_len=6}, {iov_base="more", iov_len=4}]}, 0) = 10\n`),
+  ).toEqual([`1 sendmsg(3, {msg_name=${address}, msg_iov=[{iov_base="...", iov_len=6}, {iov_base="...", iov_len=4}]}, 0) = 10`]);
 });
 
 test('what a send carried is not shown when the line is cut, damaged, resumed or mixed with output', () => {

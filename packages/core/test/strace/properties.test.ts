@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -52,7 +52,12 @@ describe('a damaged line', () => {
   });
 
   test('in any bytes at all never throws', () => {
-    const bytes = fc.array(fc.oneof(fc.constantFrom(...lines, 'connect(', '"', '{', '<... connect resumed>', '\\', '/*', '<', '\n'), fc.string({ unit: 'binary' })));
+    const bytes = fc.array(
+      fc.oneof(
+        fc.constantFrom(...lines, 'connect(', '"', '{', '<... connect resumed>', '\\', '/*', '<', '\n'),
+        fc.string({ unit: 'binary' }),
+      ),
+    );
     fc.assert(
       fc.property(bytes, (parts) => {
         const { events, counts } = decodeText(Buffer.from(parts.join(''), 'latin1'));

@@ -46,7 +46,8 @@ const wrapWorker = (recorder: Recorder): void => {
 
 /** Prototype of the TCP handle, by way of a socket that is bound to loopback and closed at once. */
 const tcpPrototype = (): Methods | null => {
-  const create = (net as unknown as { _createServerHandle?: (address: string, port: number, family: number) => unknown })._createServerHandle;
+  const create = (net as unknown as { _createServerHandle?: (address: string, port: number, family: number) => unknown })
+    ._createServerHandle;
   const handle = create?.('127.0.0.1', 0, 4);
   if (typeof handle !== 'object' || handle === null) return null;
   (handle as { close(): void }).close();

@@ -15,7 +15,10 @@ export class NetworkViolationError extends Error {
 
 const describe = (violations: readonly AnsweredViolation[]): string => {
   const groups = groupByDestination(violations);
-  const head = groups.length === 1 ? 'a connection that the allowlist does not allow' : `${groups.length} connections that the allowlist does not allow`;
+  const head =
+    groups.length === 1
+      ? 'a connection that the allowlist does not allow'
+      : `${groups.length} connections that the allowlist does not allow`;
   return [head, ...groups.map(describeGroup)].join('\n');
 };
 

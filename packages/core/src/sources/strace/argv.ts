@@ -33,8 +33,12 @@ export const straceArgv = (abilities: StraceAbilities, { traceFile, command, loc
 
 /** What this strace lacks and what that means, one sentence each. */
 export const straceFallbacks = (abilities: StraceAbilities): string[] => [
-  ...(abilities.seccompBpf ? [] : [`strace ${abilities.version} has no --seccomp-bpf (5.3): every system call is stopped, the run is slower`]),
-  ...(abilities.killOnExit ? [] : [`strace ${abilities.version} has no --kill-on-exit (6.6): if the tracer is killed, netaudit stops the traced processes itself`]),
+  ...(abilities.seccompBpf
+    ? []
+    : [`strace ${abilities.version} has no --seccomp-bpf (5.3): every system call is stopped, the run is slower`]),
+  ...(abilities.killOnExit
+    ? []
+    : [`strace ${abilities.version} has no --kill-on-exit (6.6): if the tracer is killed, netaudit stops the traced processes itself`]),
 ];
 
 /**

@@ -1,7 +1,7 @@
-import { argument, field, itemsOf, returned, type Call } from './call.js';
-import { readGroup } from './scan.js';
+import { argument, type Call, field, itemsOf, returned } from './call.js';
 import type { Draft } from './draft.js';
 import type { JoinedCall } from './join.js';
+import { readGroup } from './scan.js';
 import { decodeText } from './text.js';
 
 /** What the flags of a clone(2) say about the child. */

@@ -1,6 +1,6 @@
 import { decodeExec, decodeFork } from './birth.js';
-import { argument, readCall, returned, type Call } from './call.js';
-import { unreadCall, type Draft } from './draft.js';
+import { argument, type Call, readCall, returned } from './call.js';
+import { type Draft, unreadCall } from './draft.js';
 import { decodeConnect, decodeSendmmsg, decodeSendmsg, decodeSendto } from './egress.js';
 import type { JoinedCall } from './join.js';
 import { withoutPayload } from './payload.js';
@@ -22,7 +22,9 @@ export const decodeAbandoned = (joined: JoinedCall): readonly Draft[] =>
 
 /** Drafts the events of a resumed call whose beginning was never seen. */
 export const decodeOrphan = (joined: JoinedCall): readonly Draft[] =>
-  isOfInterest(joined.name, joined.text) ? [unreadCall({ ...joined, raw: withoutPayload(joined.raw) }, `${joined.name} is resumed here, and its beginning was not seen`)] : [];
+  isOfInterest(joined.name, joined.text)
+    ? [unreadCall({ ...joined, raw: withoutPayload(joined.raw) }, `${joined.name} is resumed here, and its beginning was not seen`)]
+    : [];
 
 /** Whether a call is evidence: by its name, and a change of owner only when it names a marker. */
 export const isOfInterest = (name: string, text: string): boolean =>

@@ -1,4 +1,4 @@
-import { readBirth, type Birth } from './birth.js';
+import { type Birth, readBirth } from './birth.js';
 import { decodeAbandoned, decodeCall, decodeOrphan, forkNames, mentionsEgress } from './calls.js';
 import type { Draft } from './draft.js';
 import type { JoinedCall, Step } from './join.js';

@@ -1,5 +1,5 @@
 import type { SendEvent, Transport } from '../../model/event.js';
-import { argument, field, itemsOf, outcome, type Call } from './call.js';
+import { argument, type Call, field, itemsOf, outcome } from './call.js';
 import type { Draft } from './draft.js';
 import type { JoinedCall } from './join.js';
 import { readDestination, readSocketAddress, type SocketAddress } from './sockaddr.js';
