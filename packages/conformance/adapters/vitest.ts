@@ -48,7 +48,8 @@ export const runVitest = (behaviour: Behaviour, pool: string): Outcome => {
   }
 };
 
-const layOut = (behaviour: Behaviour, pool: string, folder: string): void => {
+/** Writes the behaviour's project, ready to run, into `folder`. */
+export const layOut = (behaviour: Behaviour, pool: string, folder: string): void => {
   cpSync(join(behaviour.folder, 'vitest'), folder, { recursive: true });
   cpSync(here('./connect.ts'), join(folder, 'connect.ts'));
   mkdirSync(join(folder, 'node_modules/@netaudit'), { recursive: true });

@@ -33,7 +33,7 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   const folder = makePrivateFolder();
   try {
     const run = startRun(options, folder, abilities);
-    const stopForwarding = forwardSignals(run.traced.child, run.signalArrived);
+    const stopForwarding = forwardSignals(run.traced.child, run.traced.begun, run.signalArrived);
     const end = await waitForEnd(run).finally(stopForwarding);
     return buildReport(run.pipeline, {
       command: { argv: options.argv, exitCode: end.code, signal: end.signal },

@@ -74,8 +74,12 @@ export class StraceRunner {
   /** Waits for the end of a command that was started, and returns what run() returns; `signal` is sent to it first. */
   async stop(signal?: NodeJS.Signals): Promise<StraceResult> {
     if (!this.#started) throw new Error('this StraceRunner was not started');
-    if (signal !== undefined) this.#started.traced.child.kill(signal);
-    return this.#started.result;
+    const { traced, result } = this.#started;
+    if (signal !== undefined) {
+      await traced.begun;
+      traced.child.kill(signal);
+    }
+    return result;
   }
 
   #trace(folder: PrivateFolder, onChunk: (chunk: Buffer) => void): TracedCommand {

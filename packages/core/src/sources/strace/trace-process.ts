@@ -27,6 +27,8 @@ export type TracedCommand = {
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Settles when the last traced process has ended and the trace was read to its end, with what went wrong on the way. */
   readonly drained: Promise<readonly string[]>;
+  /** Settles with the first byte of the trace, or the end of the command. Before that a signal would reach strace, which ignores it. */
+  readonly begun: Promise<void>;
   /** Pid of the tracer, null before the first line of the trace and after its end. */
   readonly tracer: () => number | null;
   /** Stops reading, for when the rest of the trace is given up. */
@@ -49,13 +51,26 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
     env: { ...options.env, LC_ALL: 'C' },
     stdio: options.stdio,
   });
-  return { child, exited: ended(child), drained, tracer: tracerFinder(child), abandon: () => void pipe.destroy() };
+  const exited = ended(child);
+  return { child, exited, drained, begun: begun(pipe, exited), tracer: tracerFinder(child), abandon: () => void pipe.destroy() };
 };
 
 const ended = (child: ChildProcess): TracedCommand['exited'] =>
   new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+
+/** A tracer that ends before it opens the FIFO leaves it without an end: it is given up a second after the command. */
+const begun = (pipe: Socket, exited: TracedCommand['exited']): Promise<void> =>
+  new Promise((resolve) => {
+    pipe.once('data', () => resolve());
+    const giveUp = (): void => {
+      const timer = setTimeout(() => pipe.bytesRead === 0 && pipe.destroy(), 1000);
+      pipe.once('close', () => clearTimeout(timer));
+      resolve();
+    };
+    exited.then(giveUp, giveUp);
   });
 
 const tracerFinder = (child: ChildProcess): (() => number | null) => {

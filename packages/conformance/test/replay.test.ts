@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { behaviours } from '../adapters/behaviour.js';
+import { layOut } from '../adapters/vitest.js';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const cli = join(realpathSync(here('../node_modules/netaudit')), 'dist/main.js');
+
+describe('a kept trace', { timeout: 60_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+  const file = (name: string): string => join(folder, name);
+  const read = (name: string): { verdict: string; violations: { addr: string }[]; exitCode: number } => JSON.parse(readFileSync(file(name), 'utf8'));
+  const netaudit = (...words: string[]) => spawnSync(process.execPath, [cli, ...words], { cwd: folder, encoding: 'utf8' });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  beforeAll(() => {
+    const [behaviour] = behaviours().filter(({ name }) => name === 'a-detached-child-is-charged-to-its-test-for-life');
+    if (!behaviour) throw new Error('the behaviour is gone');
+    layOut(behaviour, 'forks', folder);
+    const env = { ...process.env, CI: 'true' };
+    for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete env[name as keyof typeof env];
+    const words = ['run', '--format', 'json', '--output', 'live.json', '--keep-trace', 'trace.txt', '--', process.execPath, 'node_modules/vitest/vitest.mjs', 'run'];
+    const run = spawnSync(here('../lab/lab.sh'), ['--', process.execPath, cli, ...words], { cwd: folder, env, encoding: 'utf8' });
+    expect(run.status, run.stderr).toBe(1);
+  }, 60_000);
+
+  it('gives the violations of the live run, with their owners', () => {
+    expect(netaudit('analyze', '--format', 'json', '--output', 'again.json', 'trace.txt').status).toBe(1);
+    expect(read('live.json').violations).toMatchObject([{ addr: '203.0.113.10', scopes: [{ timing: 'detached', scope: { names: ['leaves a daemon'] } }] }]);
+    expect(read('again.json').violations).toEqual(read('live.json').violations);
+  });
+
+  it('is judged by another allowlist without a run', () => {
+    writeFileSync(file('allow.yaml'), 'version: 1\nallowlist:\n  - family: AF_INET\n    cidr: 203.0.113.0/24\n');
+    expect(netaudit('analyze', '--allowlist', 'allow.yaml', 'trace.txt').status).toBe(0);
+  });
+
+  it('is incomplete when it was cut', () => {
+    const { length } = readFileSync(file('trace.txt'));
+    writeFileSync(file('cut.txt'), readFileSync(file('trace.txt')));
+    truncateSync(file('cut.txt'), Math.floor(length * 0.7));
+    const run = netaudit('analyze', 'cut.txt');
+    expect([run.status, run.stdout + run.stderr]).toEqual([2, expect.stringContaining('the trace ends before its processes do')]);
+  });
+});
