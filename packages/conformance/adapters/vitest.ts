@@ -39,10 +39,21 @@ export const runVitest = (behaviour: Behaviour, pool: string): Outcome => {
     layOut(behaviour, pool, folder);
     const command = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...(behaviour.args ?? [])];
     const env = { ...process.env, NO_COLOR: '1', CI: 'true', ...behaviour.env };
-    for (const name of Object.keys(env)) if (/^(VITEST|NETAUDIT_|TEST$|NODE_ENV$)/.test(name)) delete env[name as keyof typeof env];
+    for (const name of Object.keys(env)) if (/^(VITEST|NETAUDIT_|TEST$|NODE_ENV$)/.test(name)) delete (env as NodeJS.ProcessEnv)[name];
     const words = Object.entries(behaviour.env ?? {}).map(([name, value]) => `${name}=${value}`);
-    const run = spawnSync(lab, ['--', '/usr/bin/env', ...words, ...command], { cwd: folder, env: { ...env, PATH: process.env.PATH }, encoding: 'utf8', timeout: 60_000 });
-    return { exitCode: run.status, stdout: run.stdout, stderr: run.stderr, ...ownReport(folder), report: readJson(join(folder, 'netaudit.json')) };
+    const run = spawnSync(lab, ['--', '/usr/bin/env', ...words, ...command], {
+      cwd: folder,
+      env: { ...env, PATH: process.env.PATH },
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    return {
+      exitCode: run.status,
+      stdout: run.stdout,
+      stderr: run.stderr,
+      ...ownReport(folder),
+      report: readJson(join(folder, 'netaudit.json')),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -65,7 +76,9 @@ export const layOut = (behaviour: Behaviour, pool: string, folder: string): void
 };
 
 type VitestJson = {
-  readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: string[] }[] }[];
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: string[] }[];
+  }[];
 };
 
 const ownReport = (folder: string): Pick<Outcome, 'passed' | 'failed' | 'firstError'> => {

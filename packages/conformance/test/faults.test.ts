@@ -96,7 +96,7 @@ describe('a run under audit', { timeout: 30_000 }, () => {
 /** Starts the run in a process group of its own, and waits until its slow test runs. */
 const start = async (): Promise<Run> => {
   const env = { ...process.env, TMPDIR: join(folder, 'tmp'), CI: 'true' };
-  for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete env[name as keyof typeof env];
+  for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete (env as NodeJS.ProcessEnv)[name];
   const supervisor = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], {
     cwd: folder,
     env,

@@ -13,7 +13,8 @@ const cli = join(realpathSync(here('../node_modules/netaudit')), 'dist/main.js')
 describe('a kept trace', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'replay-'));
   const file = (name: string): string => join(folder, name);
-  const read = (name: string): { verdict: string; violations: { addr: string }[]; exitCode: number } => JSON.parse(readFileSync(file(name), 'utf8'));
+  const read = (name: string): { verdict: string; violations: { addr: string }[]; exitCode: number } =>
+    JSON.parse(readFileSync(file(name), 'utf8'));
   const netaudit = (...words: string[]) => spawnSync(process.execPath, [cli, ...words], { cwd: folder, encoding: 'utf8' });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -22,15 +23,29 @@ describe('a kept trace', { timeout: 60_000 }, () => {
     if (!behaviour) throw new Error('the behaviour is gone');
     layOut(behaviour, 'forks', folder);
     const env = { ...process.env, CI: 'true' };
-    for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete env[name as keyof typeof env];
-    const words = ['run', '--format', 'json', '--output', 'live.json', '--keep-trace', 'trace.txt', '--', process.execPath, 'node_modules/vitest/vitest.mjs', 'run'];
+    for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete (env as NodeJS.ProcessEnv)[name];
+    const words = [
+      'run',
+      '--format',
+      'json',
+      '--output',
+      'live.json',
+      '--keep-trace',
+      'trace.txt',
+      '--',
+      process.execPath,
+      'node_modules/vitest/vitest.mjs',
+      'run',
+    ];
     const run = spawnSync(here('../lab/lab.sh'), ['--', process.execPath, cli, ...words], { cwd: folder, env, encoding: 'utf8' });
     expect(run.status, run.stderr).toBe(1);
   }, 60_000);
 
   it('gives the violations of the live run, with their owners', () => {
     expect(netaudit('analyze', '--format', 'json', '--output', 'again.json', 'trace.txt').status).toBe(1);
-    expect(read('live.json').violations).toMatchObject([{ addr: '203.0.113.10', scopes: [{ timing: 'detached', scope: { names: ['leaves a daemon'] } }] }]);
+    expect(read('live.json').violations).toMatchObject([
+      { addr: '203.0.113.10', scopes: [{ timing: 'detached', scope: { names: ['leaves a daemon'] } }] },
+    ]);
     expect(read('again.json').violations).toEqual(read('live.json').violations);
   });
 

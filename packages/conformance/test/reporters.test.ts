@@ -36,7 +36,6 @@ const reports: Record<string, Report> = {
 describe.each(Object.entries(renderers))('reporter %s', (_, renderer) => {
   it.each(Object.entries(reports))('says that a run is %s, without a character that steers a terminal', (verdict, report) => {
     const text = renderer.render(deepFreeze(report), { verbose: true });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(text).toContain(
       verdict === 'clean' ? (/"schemaVersion"/.test(text) ? '"clean"' : 'no violations') : verdict.replace('violations', 'violation'),

@@ -69,8 +69,8 @@ export class Attribution {
   #marker(event: MarkerEvent): void {
     const marker = this.#assembler.add(event.tid, event.path);
     if (marker === 'pending') return;
-    if ('forged' in marker) return this.#listener.onForged(`${marker.forged} (pid ${event.pid})`);
-    this.#take(event, marker);
+    if ('forged' in marker) this.#listener.onForged(`${marker.forged} (pid ${event.pid})`);
+    else this.#take(event, marker);
   }
 
   #take(event: MarkerEvent, marker: Marker): void {

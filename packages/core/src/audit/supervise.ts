@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { StdioOptions } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { ProcessInfo, Report } from '../model/report.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/folder.js';
 import { forwardSignals } from '../process/signals.js';
-import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { straceFallbacks } from '../sources/strace/argv.js';
+import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { type TracedCommand, traceCommand } from '../sources/strace/trace-process.js';
 import { openAnswers } from './answers.js';
 import { stopProcesses } from './leftovers.js';

@@ -5,7 +5,11 @@ import type { ChildProcess } from 'node:child_process';
  * so each is first given a moment to show up in the trace (`arrived`), and is passed on only when it did not. Other listeners of this process
  * are set aside meanwhile: they would end the supervisor before the command. Returns a function that puts everything back.
  */
-export const forwardSignals = (child: ChildProcess, begun: Promise<void>, arrived: (signal: string, since: number) => boolean): (() => void) => {
+export const forwardSignals = (
+  child: ChildProcess,
+  begun: Promise<void>,
+  arrived: (signal: string, since: number) => boolean,
+): (() => void) => {
   const pass = (signal: NodeJS.Signals): void => {
     const since = Date.now() * 1000 - graceMs * 1000;
     setTimeout(async () => {

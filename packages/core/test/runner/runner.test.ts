@@ -48,7 +48,9 @@ describe('StraceRunner', () => {
     const env = { PATH: process.env.PATH, LC_ALL: 'xx_XX.UTF-8', ONE: '1' };
     const script = `[ "$LC_ALL" = xx_XX.UTF-8 ] && [ "$ONE" = 1 ] && [ -z "$HOME" ]`;
     expect(await new StraceRunner(['sh', '-c', script], { ...quiet, env }).run()).toMatchObject({ exitCode: 0 });
-    expect(await new StraceRunner(['sh', '-c', '[ -z "${LC_ALL+set}" ]'], { ...quiet, env: { PATH: process.env.PATH } }).run()).toMatchObject({ exitCode: 0 });
+    expect(
+      await new StraceRunner(['sh', '-c', '[ -z "${LC_ALL+set}" ]'], { ...quiet, env: { PATH: process.env.PATH } }).run(),
+    ).toMatchObject({ exitCode: 0 });
   });
 
   it('throws when there is no strace, and says how to get it', () => {
@@ -85,12 +87,25 @@ describe('the standard streams of a command', () => {
 });
 
 describe('the options for a version of strace', () => {
-  const old: StraceAbilities = { path: 'strace', version: '4.15', seccompBpf: false, killOnExit: false, optionalNames: false, color: false };
+  const old: StraceAbilities = {
+    path: 'strace',
+    version: '4.15',
+    seccompBpf: false,
+    killOnExit: false,
+    optionalNames: false,
+    color: false,
+  };
   const argv = (abilities: StraceAbilities) => straceArgv(abilities, { traceFile: 'f', command: ['true'], locale: undefined }).join(' ');
 
   it.each<[string, Partial<StraceAbilities>, string[], string[], number]>([
     ['4.15 has none of the newer ones', {}, ['trace=connect,'], ['?clone3', '--seccomp-bpf', '--kill-on-exit', '--color'], 2],
-    ['5.3 filters in the kernel', { optionalNames: true, seccompBpf: true }, ['?clone3', '--seccomp-bpf'], ['--kill-on-exit', '--color'], 1],
+    [
+      '5.3 filters in the kernel',
+      { optionalNames: true, seccompBpf: true },
+      ['?clone3', '--seccomp-bpf'],
+      ['--kill-on-exit', '--color'],
+      1,
+    ],
     ['6.6 ends tracees with it', { optionalNames: true, seccompBpf: true, killOnExit: true }, ['--kill-on-exit'], ['--color'], 0],
     ['7.0 is told not to colour', { optionalNames: true, seccompBpf: true, killOnExit: true, color: true }, ['--color=never'], [], 0],
   ])('%s', (_, abilities, present, absent, fallbacks) => {

@@ -26,6 +26,7 @@ export type Joiner = {
 };
 
 /** Returns a joiner that keeps one pending call a thread. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions inside, which share the pending calls, are short
 export const createJoiner = (): Joiner => {
   const pending = new Map<number, JoinedCall>();
   /** The thread whose line was split by the last line. */

@@ -1,4 +1,4 @@
-import { type Moment } from './clock.js';
+import type { Moment } from './clock.js';
 import { splitPrefix } from './prefix.js';
 
 /**

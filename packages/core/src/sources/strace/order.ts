@@ -16,6 +16,7 @@ type Held = { readonly candidates: ReadonlySet<number>; readonly waiting: Decode
  * A child may be printed before its parent's `<... clone resumed>) = CHILD`. With one birth under way the parent is clear at once;
  * with several the child's events are held back until one of them is settled.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions inside, which share what is held, are short
 export const createOrder = (): Order => {
   const known = new Set<number>();
   const births = new Map<number, Pending>();

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { StdioOptions } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import type { Event } from '../../model/event.js';
 import { makePrivateFolder, type PrivateFolder } from '../../process/folder.js';
 import { straceFallbacks } from './argv.js';

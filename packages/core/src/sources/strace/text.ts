@@ -5,9 +5,9 @@ export const decodeBytes = (value: string): string | null => {
   for (let at = 1; at < value.length; ) {
     const char = value[at];
     if (char === '"') return parts.join('');
-    const escape = char === '\\' ? readEscape(value, at + 1) : null;
-    parts.push(escape?.text ?? char ?? '');
-    at = escape?.next ?? at + 1;
+    const escaped = char === '\\' ? readEscape(value, at + 1) : null;
+    parts.push(escaped?.text ?? char ?? '');
+    at = escaped?.next ?? at + 1;
   }
   return null;
 };

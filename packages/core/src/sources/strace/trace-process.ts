@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, type StdioOptions } from 'node:child_process';
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process';
 import { constants, createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -46,11 +46,15 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
   const copy = options.keepTrace === undefined ? null : createWriteStream(options.keepTrace, { mode: 0o600 });
   const drained = drain(pipe, copy, options.onChunk);
   const shell = ['/bin/sh', '-c', 'exec "$@"', startMarker(options.nonce), ...options.argv];
-  const child = spawn(options.abilities.path, straceArgv(options.abilities, { traceFile: fifo, command: shell, locale: options.env.LC_ALL }), {
-    cwd: options.cwd,
-    env: { ...options.env, LC_ALL: 'C' },
-    stdio: options.stdio,
-  });
+  const child = spawn(
+    options.abilities.path,
+    straceArgv(options.abilities, { traceFile: fifo, command: shell, locale: options.env.LC_ALL }),
+    {
+      cwd: options.cwd,
+      env: { ...options.env, LC_ALL: 'C' },
+      stdio: options.stdio,
+    },
+  );
   const exited = ended(child);
   return { child, exited, drained, begun: begun(pipe, exited), tracer: tracerFinder(child), abandon: () => void pipe.destroy() };
 };
