@@ -14,7 +14,7 @@ export type Knowledge = {
 };
 
 /** The scope of a call made outside all others. */
-export const runScope: Scope = { id: 'run', kind: 'run', file: null, names: [] };
+const runScope: Scope = { id: 'run', kind: 'run', file: null, names: [] };
 
 /** Who owns a call that `task` makes at `ts` (µs since the epoch); null while a thread still owes its stamps up to then. */
 export const findOwner = (task: Task, ts: number, knowledge: Knowledge): Owner | null => {

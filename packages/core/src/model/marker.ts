@@ -18,7 +18,7 @@ export type MarkerMessage =
 /** All messages of one marker. `at` is the thread's clock (µs since the epoch) just before it was written: every earlier stamp of the thread has been sent. */
 export type Marker = { readonly at: number; readonly messages: readonly MarkerMessage[] };
 
-export const markerRoot = '/.netaudit/';
+const markerRoot = '/.netaudit/';
 
 /** Paths to pass to lchown, in this order, that together carry the marker. `id` tells markers of one thread apart. */
 export const encodeMarker = (nonce: string, id: number, marker: Marker): string[] => {

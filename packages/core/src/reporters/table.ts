@@ -1,6 +1,6 @@
+import { destinationText } from '../model/destination.js';
 import { printable } from '../model/printable.js';
 import type { JudgedEvent } from '../model/report.js';
-import { destinationText } from './destination.js';
 
 /** Every event in a table of four columns; two lines when there are none. */
 export const eventTable = (events: readonly JudgedEvent[]): string[] => [

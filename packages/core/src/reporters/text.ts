@@ -1,6 +1,6 @@
+import { destinationText } from '../model/destination.js';
 import { printable, printableLines } from '../model/printable.js';
 import type { Gap, Report, ReportRenderer, Violation } from '../model/report.js';
-import { destinationText } from './destination.js';
 import { listed, ownerText, processText } from './owner.js';
 import { eventTable } from './table.js';
 

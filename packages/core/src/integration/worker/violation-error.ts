@@ -1,5 +1,5 @@
 import { commandText } from '../../model/command.js';
-import { printable } from '../../model/printable.js';
+import { destinationText } from '../../model/destination.js';
 import type { AnsweredViolation } from '../../model/session.js';
 
 /** What a test fails with: where it went, which process did it, how that is known, and the rule that would allow it. */
@@ -36,7 +36,7 @@ const describeGroup = (group: readonly AnsweredViolation[]): string => {
   if (!first) return '';
   const processes = [...new Map(group.map((violation) => [violation.pid, violation])).values()];
   return [
-    `  → ${first.family ?? 'unknown family'} ${destinationOf(first)}${group.length > 1 ? ` (${group.length} times)` : ''}`,
+    `  → ${first.family ?? 'unknown family'} ${destinationText(first)}${group.length > 1 ? ` (${group.length} times)` : ''}`,
     ...processes.map((violation) => `    process  ${violation.argv ? commandText(violation.argv) : 'unknown'} (pid ${violation.pid})`),
     `    charged  by ${first.method}${first.timing ? `, ${first.timing}` : ''}`,
     ...ruleLines(first.rule),
@@ -45,9 +45,3 @@ const describeGroup = (group: readonly AnsweredViolation[]): string => {
 
 const ruleLines = (rule: string | null): string[] =>
   rule === null ? [] : ['    to allow it, add to netaudit.yaml under allowlist:', ...rule.split('\n').map((line) => `      ${line}`)];
-
-const destinationOf = ({ addr, port }: AnsweredViolation): string => {
-  const host = addr === null ? '<unknown>' : printable(addr);
-  if (port === null) return host;
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-};
