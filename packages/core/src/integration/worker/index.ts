@@ -29,6 +29,6 @@ export const startRecorder = async (session: WorkerSession): Promise<Recorder> =
   return recorder;
 };
 
-/** Survives the reset of module registries. */
+/** On `process`, which outlives module registries and is the same in every vm context of a thread. */
 const key: unique symbol = Symbol.for('netaudit.recorder') as never;
-const keeper = globalThis as { [key]?: Recorder };
+const keeper = process as NodeJS.Process & { [key]?: Recorder };
