@@ -10,6 +10,8 @@ export type Behaviour = {
   readonly folder: string;
   readonly pools?: readonly string[];
   readonly options?: Readonly<Record<string, unknown>>;
+  /** JavaScript of rules for the option allowlist. */
+  readonly rules?: readonly string[];
   readonly config?: Readonly<Record<string, unknown>>;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

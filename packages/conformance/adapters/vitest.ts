@@ -66,13 +66,14 @@ export const layOut = (behaviour: Behaviour, pool: string, folder: string): void
   mkdirSync(join(folder, 'node_modules/@netaudit'), { recursive: true });
   symlinkSync(realpathSync(here('../node_modules/vitest')), join(folder, 'node_modules/vitest'));
   symlinkSync(realpathSync(here('../node_modules/@netaudit/vitest')), join(folder, 'node_modules/@netaudit/vitest'));
+  symlinkSync(realpathSync(here('../node_modules/@netaudit/core')), join(folder, 'node_modules/@netaudit/core'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   const options = { ...behaviour.options, report: [{ format: 'json', file: 'netaudit.json' }] };
   const test = { pool, maxWorkers: 2, reporters: ['default', ['json', { outputFile: 'vitest.json' }]], ...behaviour.config };
-  writeFileSync(
-    join(folder, 'vitest.config.ts'),
-    `import netaudit from '@netaudit/vitest';\nexport default { plugins: [netaudit(${JSON.stringify(options)})], test: ${JSON.stringify(test)} };\n`,
-  );
+  const rules = behaviour.rules ? `{ ...${JSON.stringify(options)}, allowlist: [${behaviour.rules.join(', ')}] }` : JSON.stringify(options);
+  const imports = ["import netaudit from '@netaudit/vitest';", ...(behaviour.rules ? ["import { IPv4Rule } from '@netaudit/core';"] : [])];
+  const config = `export default { plugins: [netaudit(${rules})], test: ${JSON.stringify(test)} };`;
+  writeFileSync(join(folder, 'vitest.config.ts'), [...imports, config, ''].join('\n'));
 };
 
 type VitestJson = {

@@ -60,11 +60,16 @@ const modeOf = (given: string): Mode => {
   });
 };
 
+/** An AllowList is known by what it does: the user's may come from another copy of this package. */
 const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {
-  if (given instanceof AllowList) return given;
+  if (given === undefined) return existsSync(defaultFile) ? AllowList.fromFile(defaultFile) : new AllowList();
   if (typeof given === 'string') return AllowList.fromFile(given);
-  if (given !== undefined) return new AllowList(given);
-  return existsSync(defaultFile) ? AllowList.fromFile(defaultFile) : new AllowList();
+  if (Array.isArray(given)) return new AllowList(given as readonly Rule[]);
+  if (typeof given === 'object' && 'decide' in given) return given;
+  throw new NetauditError('OPTION', {
+    found: `the option allowlist is ${typeof given}`,
+    allowed: 'a path, an array of rules, or an AllowList',
+  });
 };
 
 const optionNames = ['allowlist', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited'];

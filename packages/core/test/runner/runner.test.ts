@@ -44,6 +44,15 @@ describe('StraceRunner', () => {
     expect(kinds).toEqual(['exec', 'exec', 'exit']);
   });
 
+  it('refuses io_uring, which no trace can show, and the program goes on without it', async () => {
+    const keepTrace = join(folder, 'ring');
+    const argv = [process.execPath, '-e', "require('node:fs').readFile('/etc/passwd', (error) => process.exit(error ? 1 : 0))"];
+    const result = await new StraceRunner(argv, { ...quiet, keepTrace, env: { ...process.env, UV_USE_IO_URING: '1' } }).run();
+    expect(readFileSync(keepTrace, 'utf8')).toMatch(/io_uring_setup\(.* = -1 ENOSYS .*\(INJECTED\)/);
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(result.events.filter((event) => event.kind === 'lost' || event.kind === 'unread')).toEqual([]);
+  });
+
   it('leaves the environment as it is', async () => {
     const env = { PATH: process.env.PATH, LC_ALL: 'xx_XX.UTF-8', ONE: '1' };
     const script = `[ "$LC_ALL" = xx_XX.UTF-8 ] && [ "$ONE" = 1 ] && [ -z "$HOME" ]`;
@@ -93,21 +102,34 @@ describe('the options for a version of strace', () => {
     seccompBpf: false,
     killOnExit: false,
     optionalNames: false,
+    inject: false,
     color: false,
   };
   const argv = (abilities: StraceAbilities) => straceArgv(abilities, { traceFile: 'f', command: ['true'], locale: undefined }).join(' ');
 
   it.each<[string, Partial<StraceAbilities>, string[], string[], number]>([
-    ['4.15 has none of the newer ones', {}, ['trace=connect,'], ['?clone3', '--seccomp-bpf', '--kill-on-exit', '--color'], 2],
+    ['4.15 has none of the newer ones', {}, ['trace=connect,'], ['?clone3', '--seccomp-bpf', '--kill-on-exit', '--color', 'inject='], 3],
     [
       '5.3 filters in the kernel',
-      { optionalNames: true, seccompBpf: true },
-      ['?clone3', '--seccomp-bpf'],
+      { optionalNames: true, inject: true, seccompBpf: true },
+      ['?clone3', '--seccomp-bpf', 'inject=?io_uring_setup:error=ENOSYS'],
       ['--kill-on-exit', '--color'],
       1,
     ],
-    ['6.6 ends tracees with it', { optionalNames: true, seccompBpf: true, killOnExit: true }, ['--kill-on-exit'], ['--color'], 0],
-    ['7.0 is told not to colour', { optionalNames: true, seccompBpf: true, killOnExit: true, color: true }, ['--color=never'], [], 0],
+    [
+      '6.6 ends tracees with it',
+      { optionalNames: true, inject: true, seccompBpf: true, killOnExit: true },
+      ['--kill-on-exit'],
+      ['--color'],
+      0,
+    ],
+    [
+      '7.0 is told not to colour',
+      { optionalNames: true, inject: true, seccompBpf: true, killOnExit: true, color: true },
+      ['--color=never'],
+      [],
+      0,
+    ],
   ])('%s', (_, abilities, present, absent, fallbacks) => {
     for (const word of present) expect(argv({ ...old, ...abilities })).toContain(word);
     for (const word of absent) expect(argv({ ...old, ...abilities })).not.toContain(word);

@@ -12,6 +12,8 @@ export type StraceAbilities = {
   readonly killOnExit: boolean;
   /** 5.0 rejects nothing of the default set; 4.x does not know clone3 and some optional names. */
   readonly optionalNames: boolean;
+  /** 4.17: a call whose name it may not know can be made to fail. */
+  readonly inject: boolean;
   /** 7.0: output may be coloured, and can be told not to be. */
   readonly color: boolean;
 };
@@ -29,6 +31,7 @@ export const probeStrace = (path: string | undefined): StraceAbilities => {
     seccompBpf: since(5, 3),
     killOnExit: since(6, 6),
     optionalNames: since(4, 17),
+    inject: since(4, 17),
     color: since(7, 0),
   };
 };
