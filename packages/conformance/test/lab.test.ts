@@ -90,7 +90,7 @@ describe.each(identities)('the lab, started as %s', { timeout: 30_000 }, (identi
   });
 
   it('lets the command end first when the terminal interrupts both, and interrupts it once', async () => {
-    const words = `lab/lab.sh bash -c '${countInterrupts}'`;
+    const words = `exec lab/lab.sh bash -c '${countInterrupts}'`; // a shell that stayed would be interrupted as well
     const terminal = lab.startWords([...lab.become(identity), 'script', '-qec', words, '/dev/null']);
     await once(terminal.child.stdout!, 'data');
     terminal.child.stdin?.write('\u0003');
