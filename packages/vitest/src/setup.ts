@@ -8,7 +8,7 @@ import { scopesOf } from './scope.js';
 const session = inject('netaudit');
 const prototype = session ? await runnerPrototype() : null;
 if (session && prototype) {
-  const recorder = await startRecorder(session);
+  const recorder = startRecorder(session);
   const scopes = scopesOf(session.root);
   const file = currentFile();
   hookRunner(prototype, { recorder, scopes, fails: session.mode === 'fail', importing: file === null ? null : scopes.import(file) });

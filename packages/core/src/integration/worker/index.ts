@@ -15,13 +15,13 @@ export { NetworkViolationError } from './violation-error.js';
 export type WorkerSession = SessionFile & { readonly folder: string };
 
 /**
- * The recorder of this thread; the first call makes it. Resolves once the threads of libuv's pool exist, so that a thread that is made
- * later is known to be made by a test.
+ * The recorder of this thread; the first call makes it. The threads of libuv's pool are made first (uv_queue_work makes them all before it
+ * returns), so that a thread that is made later is known to be made by a test.
  */
-export const startRecorder = async (session: WorkerSession): Promise<Recorder> => {
+export const startRecorder = (session: WorkerSession): Recorder => {
   const known = keeper[key];
   if (known) return known;
-  await new Promise((resolve) => fs.stat('/', resolve));
+  fs.stat('/', () => {});
   const worker = randomBytes(8).toString('hex');
   const recorder = new Recorder(openChannel(session.folder, session.nonce, worker), worker);
   hookEgress(recorder);
