@@ -1,0 +1,73 @@
+import { NetauditError } from '../model/error.js';
+import type { SessionFile } from '../model/session.js';
+import { type AdapterOptions, type AdapterSettings, adapterSettings } from './options.js';
+import { rerunUnderAudit } from './rerun.js';
+import { takeAuditState } from './state.js';
+
+/** The run that a framework's process takes part in. */
+export type JoinedSession = SessionFile & { readonly folder: string };
+
+/** What only the adapter knows of the process it is loaded in. */
+export type ProcessFacts = {
+  readonly env: NodeJS.ProcessEnv;
+  /** Why this process can not be started again as it is, as one clause; null when it can. */
+  readonly rerunRefused: () => string | null;
+};
+
+/**
+ * Decides, in a framework's main process, between three: leave it alone (null), take part in the audit it is under, or start it again under
+ * audit; then this process only waits, prints, and exits with the code of the run.
+ */
+export const takePart = async (options: AdapterOptions, facts: ProcessFacts): Promise<JoinedSession | null> => {
+  try {
+    const settings = adapterSettings(options, facts.env);
+    if (!settings.enabled) return null;
+    const state = takeAuditState(facts.env);
+    switch (state.kind) {
+      case 'session':
+        return state.session;
+      case 'nested':
+        return null;
+      case 'foreign-tracer':
+        return await unaudited('another program traces this process (strace, a debugger), and a process has one tracer at most', settings);
+      case 'untraced':
+        return await rerun(settings, facts);
+    }
+  } catch (error) {
+    if (error instanceof NetauditError) return stop(error);
+    throw error;
+  }
+};
+
+const rerun = async (settings: AdapterSettings, { rerunRefused }: ProcessFacts): Promise<null> => {
+  const refused = rerunRefused();
+  if (refused !== null) return unaudited(refused, settings);
+  settings.allowlist();
+  try {
+    const { exitCode, text } = await rerunUnderAudit(settings);
+    await print(text);
+    process.exit(exitCode);
+  } catch (error) {
+    if (error instanceof NetauditError && couldNotAudit.has(error.code)) return unaudited(error.message, settings);
+    throw error;
+  }
+};
+
+/** A configuration mistake: one message, exit 3. */
+const stop = async (error: NetauditError): Promise<never> => {
+  await print(`netaudit: ${error.message}\n${error.details.frame ? `${error.details.frame}\n` : ''}`);
+  process.exit(3);
+};
+
+const unaudited = async (reason: string, { unauditedFails }: AdapterSettings): Promise<null> => {
+  await print(`netaudit: this run is not audited: ${reason}\n`);
+  if (unauditedFails) {
+    await print("netaudit: verdict incomplete, exit 2 (option whenUnaudited: 'warn' runs the tests all the same)\n");
+    process.exit(2);
+  }
+  return null;
+};
+
+const print = (text: string): Promise<void> => new Promise((resolve) => process.stderr.write(text, () => resolve()));
+
+const couldNotAudit = new Set(['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM']);
