@@ -1,41 +1,68 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FrameworkName } from './framework.js';
 
-/** One owner of one destination, as a report names it. */
+/** One owner of one destination, as a report names it. Files have no extension. */
 export type ExpectedOwner = { readonly owner: string; readonly method: string; readonly timing: string | null; readonly count: number };
 
-/** What an adapter must do with one small project. `failed`: full names of the tests that fail. */
+/** What a run must come to. `failed`: full names of the tests that fail. */
+export type Expectation = {
+  readonly exitCode: number;
+  /** null: no report is written. */
+  readonly verdict: string | null;
+  readonly passed: number;
+  readonly failed: readonly string[];
+  readonly owners?: Readonly<Record<string, readonly ExpectedOwner[]>>;
+  /** Titles of the candidates, for destinations that have no sure owner. */
+  readonly candidates?: Readonly<Record<string, readonly string[]>>;
+  /** Text that netaudit or the framework prints on stderr. */
+  readonly stderr?: string;
+  /** netaudit prints nothing. */
+  readonly silent?: boolean;
+  /** Text of the first failure. */
+  readonly firstError?: string;
+};
+
+/** What an adapter must do with one small project, in `suite/` for every framework or in a folder named after one. */
 export type Behaviour = {
   readonly name: string;
   readonly folder: string;
-  readonly pools?: readonly string[];
+  /** Frameworks that it does not apply to, and why. */
+  readonly not?: Readonly<Partial<Record<FrameworkName, string>>>;
+  /** The variants of cells to run, by framework; all when it is not named. */
+  readonly variants?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
   readonly options?: Readonly<Record<string, unknown>>;
   /** JavaScript of rules for the option allowlist. */
   readonly rules?: readonly string[];
-  readonly config?: Readonly<Record<string, unknown>>;
-  readonly args?: readonly string[];
+  /** Settings in the framework's own configuration, by framework. */
+  readonly config?: Readonly<Partial<Record<FrameworkName, Readonly<Record<string, unknown>>>>>;
+  /** Arguments of the framework's command line, by framework. */
+  readonly args?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly expect: {
-    readonly exitCode: number;
-    /** null: no report is written. */
-    readonly verdict: string | null;
-    readonly passed: number;
-    readonly failed: readonly string[];
-    readonly owners?: Readonly<Record<string, readonly ExpectedOwner[]>>;
-    /** Titles of the candidates, for destinations that have no sure owner. */
-    readonly candidates?: Readonly<Record<string, readonly string[]>>;
-    readonly stderr?: string;
-    readonly silent?: boolean;
-    readonly firstError?: string;
-  };
+  readonly expect: Expectation;
+  /** Where a framework's own habits make another outcome right, and why. */
+  readonly differs?: Readonly<Partial<Record<FrameworkName, Partial<Expectation> & { readonly because: string }>>>;
 };
 
-/** Every behaviour: a folder with behaviour.json and the project for each framework. */
+/** Every behaviour: a folder with behaviour.json and the projects. */
 export const behaviours = (): Behaviour[] =>
   readdirSync(root).map((name) => ({
     name,
-    folder: `${root}/${name}`,
-    ...JSON.parse(readFileSync(`${root}/${name}/behaviour.json`, 'utf8')),
+    folder: join(root, name),
+    ...JSON.parse(readFileSync(join(root, name, 'behaviour.json'), 'utf8')),
   }));
+
+/** Folder of the behaviour's project for a framework, null when the behaviour says that it does not apply. */
+export const projectFolder = (behaviour: Behaviour, framework: FrameworkName): string | null => {
+  if (behaviour.not?.[framework]) return null;
+  const own = join(behaviour.folder, framework);
+  return existsSync(own) ? own : join(behaviour.folder, 'suite');
+};
+
+export const expectationFor = (behaviour: Behaviour, framework: FrameworkName): Expectation => ({
+  ...behaviour.expect,
+  ...behaviour.differs?.[framework],
+});
 
 const root = fileURLToPath(new URL('./behaviours', import.meta.url));

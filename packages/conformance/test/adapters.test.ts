@@ -1,16 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { type Behaviour, behaviours } from '../adapters/behaviour.js';
-import { type Outcome, runVitest } from '../adapters/vitest.js';
+import { type Behaviour, behaviours, type Expectation, expectationFor, projectFolder } from '../adapters/behaviour.js';
+import { cellName, chosenCells, frameworks } from '../adapters/index.js';
+import { type Outcome, type ReportScope, runProject } from '../adapters/project.js';
 
-describe.each(behaviours())('$name', { timeout: 90_000 }, (behaviour) => {
-  it.each(behaviour.pools ?? ['forks', 'threads'])('vitest, pool %s', (pool) => {
-    const outcome = runVitest(behaviour, pool);
-    expect(seen(behaviour, outcome), `${outcome.stdout}\n${outcome.stderr}`).toEqual(wanted(behaviour));
-  });
-});
+for (const framework of frameworks) {
+  for (const cell of chosenCells(framework)) {
+    const applies = (behaviour: Behaviour): boolean =>
+      projectFolder(behaviour, framework.name) !== null && (behaviour.variants?.[framework.name]?.includes(cell.variant) ?? true);
+    describe(cellName(cell), { timeout: 90_000, concurrent: true }, () => {
+      it.each(behaviours().filter(applies))('$name', async (behaviour) => {
+        const outcome = await runProject(framework, behaviour, cell);
+        const wish = expectationFor(behaviour, framework.name);
+        expect(seen(wish, outcome), `${outcome.stdout}\n${outcome.stderr}`).toEqual(wanted(wish));
+      });
+    });
+  }
+}
 
 /** The parts of an outcome that the behaviour says something of, in its own form. */
-const seen = ({ expect: wish }: Behaviour, outcome: Outcome) => ({
+const seen = (wish: Expectation, outcome: Outcome) => ({
   exitCode: outcome.exitCode,
   verdict: outcome.report?.verdict ?? null,
   passed: outcome.passed,
@@ -22,7 +30,7 @@ const seen = ({ expect: wish }: Behaviour, outcome: Outcome) => ({
   firstError: wish.firstError === undefined || outcome.firstError?.includes(wish.firstError),
 });
 
-const wanted = ({ expect: wish }: Behaviour) => ({
+const wanted = (wish: Expectation) => ({
   exitCode: wish.exitCode,
   verdict: wish.verdict,
   passed: wish.passed,
@@ -52,16 +60,9 @@ const candidatesOf = (outcome: Outcome) =>
     ]),
   );
 
-const titleOf = ({
-  kind,
-  file,
-  names,
-}: {
-  readonly kind: string;
-  readonly file: string | null;
-  readonly names: readonly string[];
-}): string => {
+/** As reports name a scope, with the file's extension left out: one project serves TypeScript and JavaScript. */
+const titleOf = ({ kind, file, names }: ReportScope): string => {
   if (kind === 'run') return 'outside any test (run)';
-  const path = [file, ...names].join(' > ');
+  const path = [file?.replace(/\.[cm]?[jt]s$/, ''), ...names].join(' > ');
   return kind === 'test' ? path : `${path} (${kind === 'suite' ? 'suite hooks' : kind})`;
 };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { behaviours } from '../adapters/behaviour.js';
-import { layOut } from '../adapters/vitest.js';
+import { vitest } from '../adapters/frameworks/vitest.js';
+import { layOut } from '../adapters/project.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const cli = join(realpathSync(here('../node_modules/netaudit')), 'dist/main.js');
@@ -20,8 +21,9 @@ describe('a kept trace', { timeout: 60_000 }, () => {
 
   beforeAll(() => {
     const [behaviour] = behaviours().filter(({ name }) => name === 'a-detached-child-is-charged-to-its-test-for-life');
-    if (!behaviour) throw new Error('the behaviour is gone');
-    layOut(behaviour, 'forks', folder);
+    const [cell] = vitest.cells.filter(({ always }) => always);
+    if (!behaviour || !cell) throw new Error('the behaviour or the cell is gone');
+    layOut(vitest, behaviour, cell, folder);
     const env = { ...process.env, CI: 'true' };
     for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete (env as NodeJS.ProcessEnv)[name];
     const words = [

@@ -1,5 +1,5 @@
-import { test } from 'vitest';
 import { connect } from './connect.js';
+import { test } from 'vitest';
 
 test.fails('throws as expected, and connects', async () => {
   await connect(4092);

@@ -1,8 +1,0 @@
-import { test } from 'vitest';
-import { connect } from './connect.js';
-
-test('computes', () => {});
-test('talks to loopback', async () => {
-  await connect(9, '127.0.0.1');
-  await connect(9, '::1');
-});

@@ -1,9 +1,0 @@
-import { test } from 'vitest';
-import { connect } from './connect.js';
-
-test('does not wait', () => {
-  setTimeout(() => void connect(4070), 100);
-});
-test('is innocent meanwhile', async () => {
-  await new Promise((resolve) => setTimeout(resolve, 300));
-});

@@ -1,0 +1,7 @@
+import { connect } from './connect.js';
+import { test } from './framework.js';
+
+test('connects', async () => {
+  await connect(4001);
+});
+test('is not run', () => {});

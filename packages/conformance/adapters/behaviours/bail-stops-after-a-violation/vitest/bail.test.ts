@@ -1,7 +1,0 @@
-import { test } from 'vitest';
-import { connect } from './connect.js';
-
-test('connects', async () => {
-  await connect(4001);
-});
-test('is not run', () => {});

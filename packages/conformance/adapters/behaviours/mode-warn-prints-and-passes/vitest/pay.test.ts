@@ -1,6 +1,0 @@
-import { test } from 'vitest';
-import { connect } from './connect.js';
-
-test('charges a card', async () => {
-  await connect(4001);
-});

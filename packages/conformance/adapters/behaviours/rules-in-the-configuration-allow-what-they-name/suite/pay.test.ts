@@ -1,0 +1,9 @@
+import { connect } from './connect.js';
+import { test } from './framework.js';
+
+test('charges a card', async () => {
+  await connect(4001);
+});
+test('charges elsewhere', async () => {
+  await connect(4002);
+});

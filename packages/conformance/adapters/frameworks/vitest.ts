@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cell, Framework, Project } from '../framework.js';
+import { optionsOf, readJson } from '../project.js';
+
+const pools = ['forks', 'threads', 'vmForks', 'vmThreads'];
+
+const cellsOf = (install: string, node: string | null, always: readonly string[]): Cell[] =>
+  pools.map((variant) => ({ framework: 'vitest', install, node, variant, always: always.includes(variant) }));
+
+export const vitest: Framework = {
+  name: 'vitest',
+  cells: [...cellsOf('vitest-3', null, []), ...cellsOf('vitest-4', null, ['forks', 'threads']), ...cellsOf('vitest-5', 'node-24', [])],
+  sources: 'ts',
+  api: "export * from 'vitest';\n",
+  configure: ({ folder, behaviour, cell }) => {
+    writeFileSync(join(folder, 'vitest.config.ts'), configuration(behaviour, cell));
+  },
+  command: ({ node, behaviour }) => [node, 'node_modules/vitest/vitest.mjs', 'run', ...(behaviour.args?.vitest ?? [])],
+  results: ({ folder }) => {
+    const report = readJson<VitestJson>(join(folder, 'vitest.json'));
+    const tests = report?.testResults.flatMap((file) => file.assertionResults) ?? [];
+    const failed = tests.filter((test) => test.status === 'failed');
+    return {
+      passed: tests.filter((test) => test.status === 'passed').length,
+      failed: failed.map((test) => test.fullName),
+      firstError: failed[0]?.failureMessages[0],
+    };
+  },
+};
+
+const configuration = (behaviour: Project['behaviour'], cell: Cell): string => {
+  const options = JSON.stringify(optionsOf(behaviour));
+  const given = behaviour.rules ? `{ ...${options}, allowlist: [${behaviour.rules.join(', ')}] }` : options;
+  const workers = cell.install === 'vitest-3' ? { minWorkers: 1, maxWorkers: 2 } : { maxWorkers: 2 };
+  const reporters = ['default', ['json', { outputFile: 'vitest.json' }]];
+  const test = { pool: cell.variant, ...workers, reporters, ...behaviour.config?.vitest };
+  return [
+    "import netaudit from '@netaudit/vitest';",
+    ...(behaviour.rules ? ["import { IPv4Rule } from '@netaudit/core';"] : []),
+    `export default { cacheDir: '.vite', plugins: [netaudit(${given})], test: ${JSON.stringify(test)} };`,
+    '',
+  ].join('\n');
+};
+
+type VitestJson = {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: string[] }[];
+  }[];
+};

@@ -1,0 +1,15 @@
+import type { Cell, Framework } from './framework.js';
+import { vitest } from './frameworks/vitest.js';
+
+/** Every framework that has an adapter. */
+export const frameworks: readonly Framework[] = [vitest];
+
+/** The cells to run: all of the table when NETAUDIT_CELLS is `all`, those of every `npm test` otherwise; or those whose name has its text. */
+export const chosenCells = (framework: Framework): readonly Cell[] => {
+  const wish = process.env.NETAUDIT_CELLS;
+  if (wish === undefined || wish === '') return framework.cells.filter(({ always }) => always);
+  return wish === 'all' ? framework.cells : framework.cells.filter((cell) => cellName(cell).includes(wish));
+};
+
+/** As in `vitest-5, node-24, forks`. */
+export const cellName = ({ install, node, variant }: Cell): string => [install, node ?? 'own node', variant].filter(Boolean).join(', ');

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { type Behaviour, projectFolder } from './behaviour.js';
+import type { Cell, Framework, Project, Results } from './framework.js';
+import { modulesOf, nodeOf } from './installed.js';
+
+/** What a run of a behaviour's project came to, in the framework's own report and in ours. */
+export type Outcome = Results & {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly report: NetauditReport | null;
+};
+
+export type ReportScope = { readonly kind: string; readonly file: string | null; readonly names: readonly string[] };
+
+type NetauditReport = {
+  readonly verdict: string;
+  readonly violations: readonly {
+    readonly addr: string;
+    readonly port: number;
+    readonly scopes: readonly {
+      readonly scope: ReportScope | null;
+      readonly candidates: readonly ReportScope[];
+      readonly method: string;
+      readonly timing: string | null;
+      readonly count: number;
+    }[];
+  }[];
+};
+
+/** Runs the behaviour's project with the real framework, in the lab, in a folder of its own. */
+export const runProject = async (framework: Framework, behaviour: Behaviour, cell: Cell): Promise<Outcome> => {
+  const folder = mkdtempSync(join(tmpdir(), 'adapter-'));
+  try {
+    const project = layOut(framework, behaviour, cell, folder);
+    const { code, stdout, stderr } = await execute(framework.command(project), folder, behaviour.env ?? {});
+    return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report: readJson(join(folder, reportFile)) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Writes the behaviour's project, ready to run, into `folder`. */
+export const layOut = (framework: Framework, behaviour: Behaviour, cell: Cell, folder: string): Project => {
+  const source = projectFolder(behaviour, framework.name);
+  if (source === null) throw new Error(`${behaviour.name} does not apply to ${framework.name}`);
+  cpSync(source, folder, { recursive: true });
+  cpSync(here('./connect.ts'), join(folder, 'connect.ts'));
+  const type = framework.sources === 'cjs' ? 'commonjs' : 'module';
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type, netaudit: packageOptions(behaviour) }));
+  if (framework.sources !== 'ts') compileAll(folder, framework.sources);
+  if (!existsSync(join(folder, 'framework.js'))) writeFileSync(join(folder, 'framework.js'), framework.api);
+  symlinkSync(modulesOf(cell), join(folder, 'node_modules'));
+  const project = { folder, behaviour, cell, node: nodeOf(cell) };
+  framework.configure(project);
+  return project;
+};
+
+/** The options of the behaviour, with the report that the suite reads. */
+export const optionsOf = (behaviour: Behaviour) => ({ ...behaviour.options, report: [{ format: 'json', file: reportFile }] });
+
+/** For the frameworks whose one line has no place for options. */
+const packageOptions = (behaviour: Behaviour) => optionsOf(behaviour);
+
+const compileAll = (folder: string, form: 'esm' | 'cjs'): void => {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.name.endsWith('.ts')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const module = form === 'esm' ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS;
+    const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
+      fileName: entry.name,
+      compilerOptions: { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true, inlineSourceMap: true, inlineSources: true },
+    });
+    writeFileSync(path.replace(/\.ts$/, '.js'), outputText);
+    rmSync(path);
+  }
+};
+
+/** Runs in the lab. The behaviour's own environment goes to the command alone: the lab needs its PATH. */
+const execute = (
+  command: readonly string[],
+  cwd: string,
+  own: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> => {
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', CI: 'true' };
+  for (const name of Object.keys(env)) if (/^(VITEST|NETAUDIT|TEST$|NODE_ENV$|NODE_TEST|JEST|FORCE_COLOR$)/.test(name)) delete env[name];
+  const words = Object.entries(own).map(([name, value]) => `${name}=${value}`);
+  return new Promise((resolve) => {
+    const options = { cwd, env, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile(lab, ['--', '/usr/bin/env', ...words, ...command], options, (error, stdout, stderr) => {
+      resolve({ code: error ? (child.exitCode ?? null) : 0, stdout, stderr });
+    });
+    child.stdin?.end();
+  });
+};
+
+export const readJson = <Value>(file: string): Value | null =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Value) : null;
+
+const reportFile = 'netaudit.json';
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const lab = realpathSync(here('../lab/lab.sh'));
