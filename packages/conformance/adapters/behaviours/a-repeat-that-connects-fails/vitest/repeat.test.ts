@@ -1,5 +1,5 @@
-import { connect } from './connect.js';
 import { test } from 'vitest';
+import { connect } from './connect.js';
 
 let round = 0;
 test('repeats', { repeats: 2 }, async () => {

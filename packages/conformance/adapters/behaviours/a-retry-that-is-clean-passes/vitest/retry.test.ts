@@ -1,5 +1,5 @@
-import { connect } from './connect.js';
 import { test } from 'vitest';
+import { connect } from './connect.js';
 
 let attempt = 0;
 test('is flaky', { retry: 2 }, async () => {

@@ -1,5 +1,5 @@
-import { connect } from './connect.js';
 import { test } from 'vitest';
+import { connect } from './connect.js';
 
 test.fails('throws as expected, and connects', async () => {
   await connect(4092);

@@ -1,5 +1,5 @@
-import { connect } from './connect.js';
 import { test } from 'vitest';
+import { connect } from './connect.js';
 
 // All ten are open at once: Vitest runs up to maxConcurrency of them side by side.
 for (let number = 0; number < 10; number += 1) {

@@ -1,5 +1,5 @@
-import { connect } from './connect.js';
 import { afterEach, beforeEach, test } from 'vitest';
+import { connect } from './connect.js';
 
 beforeEach(async (context) => {
   if (context.task.name === 'first') await connect(4020);
