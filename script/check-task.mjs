@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkLockfile } from './check-lockfile.mjs';
+import { checkLockfiles } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { packAll, published } from './pack.mjs';
 import { binFolder, root } from './paths.mjs';
@@ -34,7 +34,7 @@ function checks(tarballs, folder, env) {
       work: () => each(typed, (file) => tool('attw', file, '--profile', 'node16', '--no-color', '--no-emoji')),
     },
     { name: 'unused files, exports and dependencies (knip)', work: () => tool('knip', '--no-progress') },
-    { name: 'lockfile', work: async () => checkLockfile() },
+    { name: 'lockfiles', work: async () => checkLockfiles() },
     { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
   ];
 }

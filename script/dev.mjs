@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`. Needs Node, npm and git only.
+// The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`, `npm run versions`. Needs Node, npm and git only.
 import { join } from 'node:path';
 import { checkTask } from './check-task.mjs';
 import { childEnvironment } from './environment.mjs';
@@ -10,6 +10,7 @@ import { run } from './run.mjs';
 import { mustSucceed, Stop, say } from './steps.mjs';
 import { provideSystemTools } from './system-tools.mjs';
 import { testTask } from './test-task.mjs';
+import { versionsTask } from './versions-task.mjs';
 
 const tasks = {
   build: { traces: false, work: async () => 0 },
@@ -19,9 +20,10 @@ const tasks = {
     work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code,
   },
   check: { traces: true, work: checkTask },
+  versions: { traces: true, work: versionsTask },
 };
 
-async function main(name) {
+async function main(name, args) {
   const task = tasks[name];
   if (task === undefined) throw new Stop(`Usage: node script/dev.mjs ${Object.keys(tasks).join('|')}`);
   requireNode();
@@ -32,7 +34,7 @@ async function main(name) {
   const build = ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'];
   await mustSucceed('build', () => run(join(binFolder, 'turbo'), build, { cwd: root, env, capture: true }));
   say(name === 'build' ? 'built' : name);
-  return task.work(env);
+  return task.work(env, args);
 }
 
 function requireNode() {
@@ -40,7 +42,7 @@ function requireNode() {
   if (major < 20 || (major === 20 && minor < 19)) throw new Stop(`Node 20.19 or newer is needed; this is ${process.version}.`);
 }
 
-main(process.argv[2]).then(
+main(process.argv[2], process.argv.slice(3)).then(
   (code) => {
     process.exitCode = code;
   },

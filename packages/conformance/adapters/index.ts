@@ -11,5 +11,6 @@ export const chosenCells = (framework: Framework): readonly Cell[] => {
   return wish === 'all' ? framework.cells : framework.cells.filter((cell) => cellName(cell).includes(wish));
 };
 
-/** As in `vitest-5, node-24, forks`. */
-export const cellName = ({ install, node, variant }: Cell): string => [install, node ?? 'own node', variant].filter(Boolean).join(', ');
+/** As in `vitest-5, node-24, forks`; `this Node` is the one that runs the tests. */
+export const cellName = ({ framework, install, node, variant }: Cell): string =>
+  [install ?? framework, node ?? 'this Node', variant].join(', ');
