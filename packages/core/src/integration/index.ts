@@ -1,6 +1,7 @@
 export { NetauditError } from '../model/error.js';
 export type { SessionFile } from '../model/session.js';
 export { type AdapterOptions, type AdapterSettings, adapterSettings } from './options.js';
+export { optionsFromPackage } from './package-options.js';
 export { type RerunResult, rerunUnderAudit } from './rerun.js';
 export { type AuditState, takeAuditState } from './state.js';
 export { type JoinedSession, type ProcessFacts, takePart } from './take-part.js';

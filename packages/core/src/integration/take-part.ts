@@ -16,11 +16,11 @@ export type ProcessFacts = {
 
 /**
  * Decides, in a framework's main process, between three: leave it alone (null), take part in the audit it is under, or start it again under
- * audit; then this process only waits, prints, and exits with the code of the run.
+ * audit; then this process only waits, prints, and exits with the code of the run. Options that have to be read first come as a function.
  */
-export const takePart = async (options: AdapterOptions, facts: ProcessFacts): Promise<JoinedSession | null> => {
+export const takePart = async (options: AdapterOptions | (() => AdapterOptions), facts: ProcessFacts): Promise<JoinedSession | null> => {
   try {
-    const settings = adapterSettings(options, facts.env);
+    const settings = adapterSettings(typeof options === 'function' ? options() : options, facts.env);
     if (!settings.enabled) return null;
     const state = takeAuditState(facts.env);
     switch (state.kind) {
