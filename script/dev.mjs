@@ -21,6 +21,10 @@ const tasks = {
   },
   check: { traces: true, work: checkTask },
   versions: { traces: true, work: versionsTask },
+  bench: {
+    traces: true,
+    work: async (env, args) => (await run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { cwd: root, env })).code,
+  },
 };
 
 async function main(name, args) {
