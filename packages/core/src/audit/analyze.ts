@@ -17,9 +17,10 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array>, options: An
   for (const event of decoder.end()) pipeline.push(event);
   pipeline.finish();
   checkEvidence(pipeline);
-  return buildReport(pipeline, {
+  return buildReport([{ pipeline, decoder }], {
+    allowlist: options.allowlist,
     command: null,
-    coverage: { source: 'strace', tool: null, fallbacks: [], lines: decoder.counts.lines, ignoredLines: decoder.counts.ignored },
+    coverage: { source: 'strace', tool: null, mode: 'log', uncovered: [], fallbacks: [] },
     leftRunning: [],
     mode: 'fail',
   });

@@ -28,7 +28,8 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
   readonly #unasked = new Map<string, JudgedEvent[]>();
-  readonly #usedRules = new Set<Rule>();
+  /** Rules that allowed something. */
+  readonly usedRules = new Set<Rule>();
   /** Events of any kind. */
   count = 0;
 
@@ -50,11 +51,6 @@ export class Pipeline {
     this.attribution.finish();
   }
 
-  /** Names of the rules that nothing matched, the built-in ones left out. */
-  get unusedRules(): string[] {
-    return this.#options.allowlist.ownRules.filter((rule) => !this.#usedRules.has(rule)).map((rule) => rule.name || String(rule));
-  }
-
   #attributionListener(): AttributionListener {
     return {
       onCharged: (charged) => this.#judge(charged),
@@ -69,7 +65,7 @@ export class Pipeline {
 
   #judge(charged: Charged): void {
     const rule = this.#options.allowlist.decide(charged.event);
-    if (rule) this.#usedRules.add(rule);
+    if (rule) this.usedRules.add(rule);
     const judged = judge(charged, rule);
     if (judged.status === 'violation' || this.#options.keepAll) this.judged.push(judged);
     if (judged.status !== 'violation' || !judged.owner.scope) return;

@@ -1,34 +1,61 @@
 import { randomUUID } from 'node:crypto';
+import type { AllowList } from '../allowlist/allowlist.js';
 import { ruleFor } from '../allowlist/suggest.js';
 import { groupViolations } from '../findings/violations.js';
-import type { CommandResult, Coverage, ProcessInfo, Report } from '../model/report.js';
+import type { CommandResult, Coverage, Gap, ProcessInfo, Report } from '../model/report.js';
+import type { TraceDecoder } from '../model/source.js';
 import type { Pipeline } from './pipeline.js';
 import { exitCodeOf, type Mode, verdictOf } from './verdict.js';
 
+/** One trace that was read to its end. `of` tells it apart from others of the run. */
+export type ReadTrace = { readonly pipeline: Pipeline; readonly decoder: TraceDecoder; readonly of?: string };
+
 export type ReportFacts = {
+  readonly allowlist: AllowList;
   readonly command: CommandResult | null;
-  readonly coverage: Omit<Coverage, 'events'>;
+  readonly coverage: Omit<Coverage, 'events' | 'lines' | 'ignoredLines'>;
   readonly leftRunning: readonly ProcessInfo[];
+  /** Gaps of the run as a whole. */
+  readonly gaps?: readonly Gap[];
   readonly mode: Mode;
 };
 
-/** The finished report of a pipeline that has been finished. */
-export const buildReport = (pipeline: Pipeline, facts: ReportFacts): Report => {
+/** The one finished report of all traces of a run, whose pipelines have been finished. */
+export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): Report => {
+  const judged = traces.flatMap(({ pipeline }) => pipeline.judged);
+  const gaps = [...traces.flatMap(gapsOf), ...(facts.gaps ?? [])];
   const violations = groupViolations(
-    pipeline.judged.filter((judged) => judged.status === 'violation'),
+    judged.filter(({ status }) => status === 'violation'),
     ruleFor,
   );
-  const verdict = verdictOf(violations, pipeline.gaps);
+  const verdict = verdictOf(violations, gaps);
   return {
     runId: randomUUID(),
     verdict,
     exitCode: exitCodeOf(verdict, facts.command, facts.mode),
     violations,
-    events: pipeline.judged,
-    gaps: pipeline.gaps,
+    events: judged,
+    gaps,
     command: facts.command,
-    coverage: { ...facts.coverage, events: pipeline.count },
+    coverage: {
+      ...facts.coverage,
+      events: sum(traces, ({ pipeline }) => pipeline.count),
+      lines: sum(traces, ({ decoder }) => decoder.counts.lines),
+      ignoredLines: sum(traces, ({ decoder }) => decoder.counts.ignored),
+    },
     leftRunning: facts.leftRunning,
-    unusedRules: pipeline.unusedRules,
+    unusedRules: unusedRules(traces, facts.allowlist),
   };
 };
+
+const gapsOf = ({ pipeline, of }: ReadTrace): readonly Gap[] =>
+  of === undefined ? pipeline.gaps : pipeline.gaps.map((gap) => ({ ...gap, reason: `${of}: ${gap.reason}` }));
+
+/** Names of the rules that nothing matched, the built-in ones left out. */
+const unusedRules = (traces: readonly ReadTrace[], allowlist: AllowList): string[] =>
+  allowlist.ownRules
+    .filter((rule) => !traces.some(({ pipeline }) => pipeline.usedRules.has(rule)))
+    .map((rule) => rule.name || String(rule));
+
+const sum = (traces: readonly ReadTrace[], count: (trace: ReadTrace) => number): number =>
+  traces.reduce((total, trace) => total + count(trace), 0);

@@ -48,7 +48,16 @@ export class Reporter {
       events: this.#judged,
       gaps: [],
       command: null,
-      coverage: { source: 'events', tool: null, fallbacks: [], events: this.#judged.length, lines: 0, ignoredLines: 0 },
+      coverage: {
+        source: 'events',
+        tool: null,
+        mode: 'log',
+        uncovered: [],
+        fallbacks: [],
+        events: this.#judged.length,
+        lines: 0,
+        ignoredLines: 0,
+      },
       leftRunning: [],
       unusedRules: [],
     };

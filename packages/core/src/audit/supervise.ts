@@ -1,18 +1,18 @@
 import type { StdioOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
-import type { ProcessInfo, Report } from '../model/report.js';
+import type { Coverage, Report } from '../model/report.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/folder.js';
 import { forwardSignals } from '../process/signals.js';
 import { straceFallbacks } from '../sources/strace/argv.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { type TracedCommand, traceCommand } from '../sources/strace/trace-process.js';
+import type { StraceAbilities } from '../sources/strace/version.js';
 import { openAnswers } from './answers.js';
-import { stopProcesses } from './leftovers.js';
+import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
 import { Pipeline } from './pipeline.js';
 import { prepareStrace } from './prepare.js';
-import { buildReport } from './report.js';
+import { buildReport, type ReportFacts } from './report.js';
 import type { Mode } from './verdict.js';
 
 export type SuperviseOptions = {
@@ -32,19 +32,16 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   const abilities = prepareStrace(options.argv);
   const folder = makePrivateFolder();
   try {
-    const run = startRun(options, folder, abilities);
-    const stopForwarding = forwardSignals(run.traced.child, run.traced.begun, run.signalArrived);
-    const end = await waitForEnd(run).finally(stopForwarding);
-    return buildReport(run.pipeline, {
+    const { traced, trace, signalArrived } = startRun(options, folder, abilities);
+    const closed = closeAtEnd(trace);
+    const stopForwarding = forwardSignals(traced.child, traced.begun, signalArrived);
+    const end = await traced.exited.finally(stopForwarding);
+    const leftRunning = await waitForTrace(trace, closed);
+    return buildReport([trace], {
+      allowlist: options.allowlist,
       command: { argv: options.argv, exitCode: end.code, signal: end.signal },
-      coverage: {
-        source: 'strace',
-        tool: `strace ${abilities.version}`,
-        fallbacks: straceFallbacks(abilities),
-        lines: run.decoder.counts.lines,
-        ignoredLines: run.decoder.counts.ignored,
-      },
-      leftRunning: end.leftRunning,
+      coverage: straceCoverage(abilities, 'command', []),
+      leftRunning,
       mode: options.mode ?? 'fail',
     });
   } finally {
@@ -52,13 +49,12 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   }
 };
 
-const startRun = (options: SuperviseOptions, folder: PrivateFolder, abilities: ReturnType<typeof prepareStrace>) => {
+const startRun = (options: SuperviseOptions, folder: PrivateFolder, abilities: StraceAbilities) => {
   const nonce = randomBytes(16).toString('hex');
   const decoder = createStraceDecoder();
   const answers = openAnswers(folder.path, { nonce, mode: options.mode ?? 'fail' });
   const pipeline = new Pipeline({ allowlist: options.allowlist, nonce, keepAll: options.verbose ?? false }, answers);
   const signals = new Map<string, number>();
-  let watched = false;
   const traced: TracedCommand = traceCommand({
     abilities,
     argv: options.argv,
@@ -69,9 +65,7 @@ const startRun = (options: SuperviseOptions, folder: PrivateFolder, abilities: R
     nonce,
     keepTrace: options.keepTrace,
     onChunk: (chunk) => {
-      const tracer = watched ? null : traced.tracer();
-      if (tracer) folder.reaper.watch(tracer);
-      watched ||= tracer !== null;
+      traced.tracer();
       for (const event of decoder.push(chunk)) {
         if (event.kind === 'signal' && event.pid === traced.child.pid) signals.set(event.name, event.ts);
         pipeline.push(event);
@@ -79,50 +73,21 @@ const startRun = (options: SuperviseOptions, folder: PrivateFolder, abilities: R
     },
   });
   const signalArrived = (signal: string, since: number): boolean => (signals.get(signal) ?? 0) >= since;
-  return { traced, decoder, pipeline, signalArrived };
+  const { drained, tracer, abandon } = traced;
+  return { traced, trace: { pipeline, decoder, drained, tracer, abandon } satisfies LiveTrace, signalArrived };
 };
 
-type Run = ReturnType<typeof startRun>;
-type End = { readonly code: number | null; readonly signal: string | null; readonly leftRunning: readonly ProcessInfo[] };
-
-/** The command's end, then the end of the trace; what is still running after `lingerMs` is stopped, so that nothing goes on unseen. */
-const waitForEnd = async (run: Run): Promise<End> => {
-  const { traced, pipeline } = run;
-  const living = (): readonly ProcessInfo[] => pipeline.attribution.processes.living();
-  const first = await Promise.race([traced.exited.then(() => 'exit' as const), traced.drained.then(() => sleep(500, 'eof' as const))]);
-  if (first === 'eof' && traced.child.exitCode === null && traced.child.signalCode === null) {
-    pipeline.gaps.push({ kind: 'lost', reason: 'the tracer ended before the command did; the command was stopped' });
-    await stopProcesses(living, null);
-  }
-  const { code, signal } = await traced.exited;
-  const left = (await within(traced.drained, lingerMs)) ? [] : living();
-  if (left.length > 0) await stopProcesses(living, traced.tracer());
-  if (!(await within(traced.drained, 2000))) {
-    pipeline.gaps.push({ kind: 'lost', reason: 'the trace did not end with its processes' });
-    traced.abandon();
-  }
-  for (const problem of await traced.drained) pipeline.gaps.push({ kind: 'lost', reason: problem });
-  closeTrace(run);
-  return { code, signal, leftRunning: left };
-};
-
-const closeTrace = ({ decoder, pipeline }: Run): void => {
-  for (const event of decoder.end()) pipeline.push(event);
-  pipeline.finish();
-  if (!pipeline.attribution.started) {
-    pipeline.gaps.push({ kind: 'no-marker', reason: 'the trace does not begin with the marker of this run: tracing did not start' });
-  } else if (pipeline.attribution.processes.living().length > 0) {
-    const pids = pipeline.attribution.processes.living().map((process) => process.pid);
-    pipeline.gaps.push({ kind: 'lost', reason: `the trace ends before its processes do (pids ${pids.slice(0, 10).join(', ')})` });
-  }
-};
+/** What a report says of strace as the source. */
+export const straceCoverage = (
+  abilities: StraceAbilities,
+  mode: Coverage['mode'],
+  uncovered: readonly string[],
+): ReportFacts['coverage'] => ({
+  source: 'strace',
+  tool: `strace ${abilities.version}`,
+  mode,
+  uncovered,
+  fallbacks: straceFallbacks(abilities),
+});
 
 const stdioOf = (stdio: 'inherit' | 'stdout-to-stderr'): StdioOptions => (stdio === 'inherit' ? 'inherit' : ['inherit', 2, 'inherit']);
-
-const within = async (promise: Promise<unknown>, ms: number): Promise<boolean> => {
-  const timeout = new AbortController();
-  const late = sleep(ms, false, { signal: timeout.signal }).catch(() => false);
-  return Promise.race([promise.then(() => true), late]).finally(() => timeout.abort());
-};
-
-const lingerMs = 5000;

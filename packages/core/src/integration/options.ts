@@ -19,6 +19,8 @@ export type AdapterOptions = {
   readonly verbose?: boolean | undefined;
   /** What a run that can not be audited does: `fail` (default in CI with mode fail) or `warn` (default elsewhere). */
   readonly whenUnaudited?: 'fail' | 'warn' | undefined;
+  /** `all`: a part of the run that is not audited makes the verdict incomplete. Default: it is named in the report. */
+  readonly coverage?: 'all' | undefined;
 };
 
 /** Options with every default set and NETAUDIT from the environment applied: `0` switches off, `warn`, `report` and `fail` set the mode. */
@@ -29,19 +31,22 @@ export type AdapterSettings = {
   readonly report: NonNullable<AdapterOptions['report']>;
   readonly verbose: boolean;
   readonly unauditedFails: boolean;
+  readonly coverage: 'all' | 'any';
 };
 
 /** Throws a NetauditError (OPTION) for what is not an option, and names what is. */
 export const adapterSettings = (options: AdapterOptions, env: NodeJS.ProcessEnv): AdapterSettings => {
   checkKeys(options);
   const mode = modeOf(env.NETAUDIT ?? options.mode ?? 'fail');
+  const coverage = coverageOf(options.coverage);
   return {
     enabled: (options.enabled ?? true) && env.NETAUDIT !== '0',
     mode,
     allowlist: () => allowListOf(options.allowlist),
     report: options.report ?? [],
     verbose: options.verbose ?? false,
-    unauditedFails: mode === 'fail' && (options.whenUnaudited ?? (env.CI ? 'fail' : 'warn')) === 'fail',
+    unauditedFails: mode === 'fail' && (coverage === 'all' || (options.whenUnaudited ?? (env.CI ? 'fail' : 'warn')) === 'fail'),
+    coverage,
   };
 };
 
@@ -60,6 +65,12 @@ const modeOf = (given: string): Mode => {
   });
 };
 
+const coverageOf = (given: unknown): AdapterSettings['coverage'] => {
+  if (given === undefined) return 'any';
+  if (given === 'all') return given;
+  throw new NetauditError('OPTION', { found: `the option coverage is ${JSON.stringify(given)}`, allowed: "'all', or nothing" });
+};
+
 /** An AllowList is known by what it does: the user's may come from another copy of this package. */
 const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {
   if (given === undefined) return existsSync(defaultFile) ? AllowList.fromFile(defaultFile) : new AllowList();
@@ -72,5 +83,5 @@ const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {
   });
 };
 
-const optionNames = ['allowlist', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited'];
+const optionNames = ['allowlist', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited', 'coverage'];
 const defaultFile = 'netaudit.yaml';

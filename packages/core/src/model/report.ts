@@ -42,7 +42,7 @@ export type Violation = {
 
 /** Why an audit is not complete. */
 export type Gap = {
-  readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged';
+  readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged' | 'uncovered';
   readonly reason: string;
   readonly line?: number | undefined;
 };
@@ -54,6 +54,10 @@ export type CommandResult = { readonly argv: readonly string[]; readonly exitCod
 export type Coverage = {
   readonly source: string;
   readonly tool: string | null;
+  /** `command`: all that a command did. `wrap`: only the worker processes of a framework. `log`: what was recorded before. */
+  readonly mode: 'command' | 'wrap' | 'log';
+  /** Parts of the run that no source saw, one clause each. */
+  readonly uncovered: readonly string[];
   /** Capabilities that were absent and what was done instead. */
   readonly fallbacks: readonly string[];
   readonly events: number;

@@ -1,29 +1,27 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Ends what a supervisor that was killed leaves behind: every process its tracer traces, and its private folder. */
+/** Ends what a supervisor that was killed leaves behind: every process that its tracers trace, the tracers, and its private folder. */
 export type Reaper = {
-  /** Tells which tracer's processes to end. */
-  watch(tracer: number): void;
   /** The run ended in order: only the folder is removed. */
   release(): void;
 };
 
-/** A shell of a session of its own, which acts when the pipe from this process closes, however this process ended. */
+/**
+ * A shell of a session of its own, which acts when the pipe from this process closes, however this process ended. Tracers, and what waits
+ * to become one, have the folder on their command line, which the shell itself has in its environment only.
+ */
 export const startReaper = (folder: string): Reaper => {
-  const shell = spawn('/bin/sh', ['-c', script, 'sh', folder], {
+  const shell = spawn('/bin/sh', ['-c', script], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, folder },
   });
   shell.unref();
   shell.on('error', () => {});
   shell.stdin.on('error', () => {});
   (shell.stdin as unknown as { unref?: () => void }).unref?.();
-  return {
-    watch: (tracer) => void shell.stdin.write(`tracer ${tracer}\n`),
-    release: () => void shell.stdin.end('done\n'),
-  };
+  return { release: () => void shell.stdin.end('done\n') };
 };
 
 /** The pid that traces `pid` (proc(5), TracerPid), 0 when none does, null when `pid` is gone or there is no /proc. */
@@ -36,18 +34,22 @@ export const tracerOf = (pid: number | 'self'): number | null => {
   }
 };
 
+/** The tracees are ended before their tracer: without it their traced calls would fail (seccomp(2)), and nobody would know them any more. */
 const script = `
-tracer=; released=
-while read -r word value; do
-  case $word in tracer) tracer=$value;; done) released=1;; esac
-done
-if [ -z "$released" ] && [ -n "$tracer" ]; then
+kill_all() { for file in "$@"; do pid=\${file#/proc/}; kill -KILL "\${pid%%/*}" 2>/dev/null; done; }
+released=
+while read -r word; do released=1; done
+if [ -z "$released" ]; then
   for round in 1 2 3 4 5 6 7 8 9 10; do
-    found=$(grep -l "^TracerPid:[[:space:]]*$tracer$" /proc/[0-9]*/status 2>/dev/null)
-    [ -n "$found" ] || break
-    for status in $found; do pid=\${status#/proc/}; kill -KILL "\${pid%/status}" 2>/dev/null; done
+    ours=$(printf '%s' "$folder" | grep -lFf - /proc/[0-9]*/cmdline 2>/dev/null)
+    [ -n "$ours" ] || break
+    for file in $ours; do
+      pid=\${file#/proc/}
+      traced=$(grep -l "^TracerPid:[[:space:]]*\${pid%%/*}$" /proc/[0-9]*/status 2>/dev/null)
+      kill_all \${traced:-$file}
+    done
     sleep 0.1
   done
 fi
-rm -rf -- "$1"
+rm -rf -- "$folder"
 `;

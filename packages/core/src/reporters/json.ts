@@ -60,6 +60,8 @@ const eventOf = ({ event, status, rule }: JudgedEvent) => ({
 const coverageOf = ({ coverage }: Report) => ({
   source: coverage.source,
   tool: coverage.tool,
+  mode: coverage.mode,
+  uncovered: coverage.uncovered,
   fallbacks: coverage.fallbacks,
   events: coverage.events,
   lines: coverage.lines,

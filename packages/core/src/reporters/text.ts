@@ -50,6 +50,7 @@ const noteLines = ({ unusedRules, leftRunning, coverage }: Report, verbose: bool
   [
     ...unusedRules.map((rule) => `unused rule: ${printable(rule)}`),
     ...leftRunning.map((process) => `left running, stopped: ${processText(process)}`),
+    ...coverage.uncovered.map((part) => `not audited: ${printable(part)}`),
     ...(verbose ? coverage.fallbacks.map((fallback) => `fallback: ${printable(fallback)}`) : []),
   ].map((line) => `  ${line}`);
 

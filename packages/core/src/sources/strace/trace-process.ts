@@ -42,9 +42,7 @@ export type TracedCommand = {
 export const traceCommand = (options: TraceOptions): TracedCommand => {
   const fifo = join(options.folder, 'trace');
   execFileSync('mkfifo', ['-m', '600', fifo]);
-  const pipe = new Socket({ fd: openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
-  const copy = options.keepTrace === undefined ? null : createWriteStream(options.keepTrace, { mode: 0o600 });
-  const drained = drain(pipe, copy, options.onChunk);
+  const { pipe, drained } = readTrace(fifo, options);
   const shell = ['/bin/sh', '-c', 'exec "$@"', startMarker(options.nonce), ...options.argv];
   const child = spawn(
     options.abilities.path,
@@ -57,6 +55,19 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
   );
   const exited = ended(child);
   return { child, exited, drained, begun: begun(pipe, exited), tracer: tracerFinder(child), abandon: () => void pipe.destroy() };
+};
+
+/**
+ * Reads a trace from the FIFO of its tracer, which waits in open(2) until this was called. `drained` settles at the end of the trace, with
+ * what went wrong on the way.
+ */
+export const readTrace = (
+  fifo: string,
+  { keepTrace, onChunk }: Pick<TraceOptions, 'keepTrace' | 'onChunk'>,
+): { readonly pipe: Socket; readonly drained: TracedCommand['drained'] } => {
+  const pipe = new Socket({ fd: openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+  const copy = keepTrace === undefined ? null : createWriteStream(keepTrace, { mode: 0o600 });
+  return { pipe, drained: drain(pipe, copy, onChunk) };
 };
 
 const ended = (child: ChildProcess): TracedCommand['exited'] =>

@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { constants, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { AllowList } from '../allowlist/allowlist.js';
+import type { Gap, Report } from '../model/report.js';
+import type { SessionFile } from '../model/session.js';
+import { makePrivateFolder } from '../process/folder.js';
+import { tracerOf } from '../process/reaper.js';
+import { createStraceDecoder } from '../sources/strace/decoder.js';
+import { readTrace } from '../sources/strace/trace-process.js';
+import { announcementsFifo, readAnnouncement, workerFifo, wrapperScript } from '../sources/strace/wrapper.js';
+import { openAnswers } from './answers.js';
+import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
+import { Pipeline, type PipelineListener } from './pipeline.js';
+import { prepareStrace } from './prepare.js';
+import { buildReport } from './report.js';
+import { straceCoverage } from './supervise.js';
+import type { Mode } from './verdict.js';
+
+export type WorkersOptions = {
+  /** The program that the workers run, such as process.execPath. */
+  readonly program: string;
+  readonly allowlist: AllowList;
+  readonly mode: Mode;
+  readonly verbose: boolean;
+  /** Parts of the run that are no worker, one clause each; with `strict` each makes the audit incomplete. */
+  readonly uncovered: readonly string[];
+  readonly strict: boolean;
+};
+
+export type SupervisedWorkers = {
+  readonly folder: string;
+  readonly session: SessionFile;
+  /** To be started in place of `program`: each process that is started so has a trace of its own. */
+  readonly wrapper: string;
+  /** Waits for the end of the workers, and makes the one report of all. What still runs after 5 s is stopped. */
+  finish(): Promise<Report>;
+};
+
+/**
+ * Follows the traces of many workers, which somebody else starts, on this process's event loop, without keeping it alive. Throws as
+ * prepareStrace does.
+ */
+export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => {
+  const abilities = prepareStrace([options.program]);
+  const folder = makePrivateFolder();
+  const session: SessionFile = { nonce: randomBytes(16).toString('hex'), mode: options.mode };
+  const wrapper = join(folder.path, 'node');
+  writeFileSync(wrapper, wrapperScript({ abilities, folder: folder.path, nonce: session.nonce, program: options.program }), {
+    mode: 0o700,
+  });
+  const workers = followWorkers(folder.path, session, options);
+  const finish = async (): Promise<Report> => {
+    try {
+      const { traces, gaps, leftRunning } = await workers.end();
+      return buildReport(traces, {
+        allowlist: options.allowlist,
+        command: null,
+        coverage: straceCoverage(abilities, 'wrap', options.uncovered),
+        leftRunning,
+        gaps: [...gaps, ...(options.strict ? options.uncovered.map(asGap) : [])],
+        mode: options.mode,
+      });
+    } finally {
+      folder.remove();
+    }
+  };
+  return { folder: folder.path, session, wrapper, finish };
+};
+
+type Worker = { readonly trace: LiveTrace; readonly closed: Promise<void> };
+type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: WorkersOptions };
+
+const followWorkers = (folder: string, session: SessionFile, options: WorkersOptions) => {
+  const follow: Follow = { folder, nonce: session.nonce, answers: openAnswers(folder, session), options };
+  const workers: Worker[] = [];
+  const gaps: Gap[] = [];
+  const meet = (line: string): void => {
+    const said = readAnnouncement(line);
+    if (said?.kind === 'trace') {
+      const worker = followWorker(said.pid, follow);
+      if (worker) workers.push(worker);
+      else gaps.push({ kind: 'lost', reason: `the trace of process ${said.pid} could not be read; it was stopped` });
+    } else gaps.push({ kind: 'lost', reason: said ? `process ${said.pid} was not traced: ${said.reason}` : `a worker said: ${line}` });
+  };
+  const announcements = listen(announcementsFifo(folder), meet);
+  const end = async () => {
+    await announcements.end();
+    const left = await Promise.all(workers.map(({ trace, closed }) => waitForTrace(trace, closed)));
+    if (workers.length === 0) gaps.push({ kind: 'no-marker', reason: 'no worker process was started: nothing was audited' });
+    return { traces: workers.map(({ trace }) => trace), gaps, leftRunning: left.flat() };
+  };
+  return { end };
+};
+
+/** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
+const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
+  const decoder = createStraceDecoder();
+  const pipeline = new Pipeline({ allowlist: options.allowlist, nonce, keepAll: options.verbose }, answers);
+  const fifo = workerFifo(folder, pid);
+  let tracer: number | null = null;
+  const onChunk = (chunk: Buffer): void => {
+    tracer ??= tracerOf(pid) || null;
+    for (const event of decoder.push(chunk)) pipeline.push(event);
+  };
+  try {
+    const { pipe, drained } = readTrace(fifo, { onChunk });
+    pipe.unref();
+    // Both ends are open now: a later process with this pid may have a FIFO of this name.
+    pipe.once('data', () => rmSync(fifo, { force: true }));
+    const trace: LiveTrace = { pipeline, decoder, of: `worker ${pid}`, drained, tracer: () => tracer, abandon: () => void pipe.destroy() };
+    return { trace, closed: closeAtEnd(trace) };
+  } catch {
+    kill(pid);
+    return null;
+  }
+};
+
+/** Calls `onLine` with each line that anybody writes into a new FIFO; `end` resolves when all lines written before it was called have been read. */
+const listen = (fifo: string, onLine: (line: string) => void): { end(): Promise<void> } => {
+  execFileSync('mkfifo', ['-m', '600', fifo]);
+  // With a writer of our own there is no end of file between two others, and nobody waits to open it (fifo(7)).
+  const fd = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+  const pipe = new Socket({ fd, readable: true, writable: false }).unref();
+  let rest = '';
+  const last = new Promise<void>((resolve) => {
+    pipe.on('data', (chunk) => {
+      const lines = (rest + chunk.toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line === endLine) resolve();
+      for (const line of lines) if (line !== endLine) onLine(line);
+    });
+    pipe.on('error', () => resolve());
+  });
+  return {
+    end: async () => {
+      pipe.ref();
+      writeSync(fd, `${endLine}\n`);
+      await last;
+      pipe.destroy();
+    },
+  };
+};
+
+const kill = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+};
+
+const asGap = (part: string): Gap => ({ kind: 'uncovered', reason: `not audited: ${part}` });
+
+const endLine = 'end';

@@ -1,0 +1,53 @@
+import { superviseWorkers } from '../audit/supervise-workers.js';
+import type { Report } from '../model/report.js';
+import { deliver } from './deliver.js';
+import type { AdapterSettings } from './options.js';
+import type { JoinedSession } from './take-part.js';
+
+/** How a run ended whose workers were wrapped: its own exit code (0 when nothing is wrong), and what to print on stderr. */
+export type WrapResult = { readonly exitCode: number; readonly text: string; readonly report: Report };
+
+export type WrappedRun = {
+  readonly session: JoinedSession;
+  /** What the workers need in their environment, to find the session as takeAuditState does. */
+  readonly env: { readonly NETAUDIT_SESSION: string };
+  /** Puts process.execPath back; workers that run already go on under audit. */
+  restore(): void;
+  /**
+   * To be called when the workers have been told to end: restores, waits for their traces, stops what still runs after 5 s, and writes the
+   * report files. A second call returns the first one's result. Throws a NetauditError (REPORT_WRITE).
+   */
+  finish(): Promise<WrapResult>;
+};
+
+/**
+ * Sets process.execPath such that each worker process a framework forks from now on runs under strace, with the same pid, descriptors
+ * and signals. `uncovered` names what runs in this process and is not audited, one clause each. Throws a NetauditError when strace is not usable.
+ */
+export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly string[] = mainProcess): WrappedRun => {
+  const program = process.execPath;
+  const { mode, verbose, coverage } = settings;
+  const allowlist = settings.allowlist();
+  const workers = superviseWorkers({ program, allowlist, mode, verbose, uncovered, strict: coverage === 'all' });
+  process.execPath = workers.wrapper;
+  const restore = (): void => {
+    if (process.execPath === workers.wrapper) process.execPath = program;
+  };
+  let result: Promise<WrapResult> | null = null;
+  const finish = async (): Promise<WrapResult> => {
+    restore();
+    const report = await workers.finish();
+    return { exitCode: report.exitCode, text: deliver(report, settings), report };
+  };
+  return {
+    session: { ...workers.session, folder: workers.folder },
+    env: { NETAUDIT_SESSION: workers.folder },
+    restore,
+    finish: () => {
+      result ??= finish();
+      return result;
+    },
+  };
+};
+
+const mainProcess = ['the main process of the test framework: configuration, global set-up, reporters'];

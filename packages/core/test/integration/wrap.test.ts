@@ -1,0 +1,188 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { AllowList } from '../../src/allowlist/allowlist.js';
+import { type AdapterOptions, adapterSettings, type WrappedRun, wrapWorkers } from '../../src/integration/index.js';
+import { findProgram } from '../../src/process/find.js';
+import { tracerOf } from '../../src/process/reaper.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'wrap-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const node = process.execPath;
+const runs: WrappedRun[] = [];
+afterEach(async () => {
+  for (const run of runs.splice(0)) await run.finish();
+});
+
+const wrap = (options: AdapterOptions = {}): WrappedRun => {
+  const run = wrapWorkers(adapterSettings(options, {}));
+  runs.push(run);
+  return run;
+};
+
+/** A file to fork: it runs `code`, sends what it returns, and ends. */
+const program = (name: string, code: string): string => {
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, `const value = await (async () => { ${code} })();\nprocess.send(value ?? null, () => process.disconnect());\n`);
+  return file;
+};
+
+const answerOf = async (worker: ChildProcess): Promise<unknown> => {
+  const ended = once(worker, 'exit');
+  const [message] = (await once(worker, 'message')) as [unknown];
+  expect(await ended).toEqual([0, null]);
+  return message;
+};
+
+const connect = (port: number): string => `
+  const net = await import('node:net');
+  await new Promise((resolve) => net.connect(${port}, '127.0.0.1').on('error', resolve).on('close', resolve));`;
+
+describe('wrapped workers', { timeout: 30_000 }, () => {
+  it('are the same process, and see what they would see', async () => {
+    const file = program(
+      'facts',
+      `return { pid: process.pid, execPath: process.execPath, argv0: process.argv0, execArgv: process.execArgv,
+      argv: process.argv, locale: process.env.LC_ALL ?? null, session: process.env.NETAUDIT_SESSION, tracer: /TracerPid:\\t(\\d+)/.exec(
+      (await import('node:fs')).readFileSync('/proc/self/status', 'utf8'))[1] !== '0' };`,
+    );
+    const run = wrap();
+    expect(process.execPath).not.toBe(node);
+    const worker = fork(file, ['an argument', "it's"], {
+      execArgv: ['--no-warnings'],
+      env: { ...process.env, LC_ALL: 'de_DE', ...run.env },
+    });
+    expect(await answerOf(worker)).toEqual({
+      pid: worker.pid,
+      execPath: realpathSync(node),
+      argv0: node,
+      execArgv: ['--no-warnings'],
+      argv: [realpathSync(node), file, 'an argument', "it's"],
+      locale: 'de_DE',
+      session: run.session.folder,
+      tracer: true,
+    });
+    const { report, exitCode } = await run.finish();
+    expect(report).toMatchObject({ verdict: 'clean', gaps: [], coverage: { source: 'strace', mode: 'wrap' }, leftRunning: [] });
+    expect(exitCode).toBe(0);
+    expect(process.execPath).toBe(node);
+    expect(existsSync(run.session.folder)).toBe(false);
+  });
+
+  it('have one report, with the violations of all', async () => {
+    const run = wrap({ allowlist: new AllowList([], { includesBuiltins: false }) });
+    const file = program('connects', connect(9));
+    const workers = Array.from({ length: 6 }, () => fork(file));
+    await Promise.all(workers.map(answerOf));
+    const { report, exitCode, text } = await run.finish();
+    const pids = workers.map(({ pid }) => pid ?? 0).toSorted((one, other) => one - other);
+    expect(report).toMatchObject({ verdict: 'violations', gaps: [], violations: [{ addr: '127.0.0.1', port: 9, count: 6, pids }] });
+    expect(exitCode).toBe(1);
+    expect(text).toContain('not audited: the main process');
+  });
+
+  it('are not wrapped again below', async () => {
+    const child = program('child', 'return process.execPath;');
+    const run = wrap();
+    const file = program(
+      'parent',
+      `const { fork } = await import('node:child_process');
+       return new Promise((resolve) => fork(${JSON.stringify(child)}, { execPath: ${JSON.stringify(process.execPath)} }).on('message', resolve));`,
+    );
+    expect(await answerOf(fork(file))).toBe(realpathSync(node));
+    const { report } = await run.finish();
+    expect(report).toMatchObject({ verdict: 'clean', gaps: [] });
+  });
+
+  it('that outlive the run are stopped and named', async () => {
+    const run = wrap();
+    const file = program(
+      'leaves-a-child',
+      `const { spawn } = await import('node:child_process');
+       spawn('sleep', ['61'], { detached: true, stdio: 'ignore' }).unref();`,
+    );
+    await answerOf(fork(file));
+    const { report } = await run.finish();
+    expect(report).toMatchObject({ verdict: 'clean', gaps: [], leftRunning: [{ argv: ['sleep', '61'] }] });
+    expect(isAlive(report.leftRunning[0]?.pid)).toBe(false);
+  });
+
+  it('that are killed leave a whole audit', async () => {
+    const run = wrap();
+    const worker = fork(program('waits', wait));
+    await started(worker);
+    worker.kill('SIGKILL');
+    expect(await once(worker, 'exit')).toEqual([null, 'SIGKILL']);
+    expect((await run.finish()).report).toMatchObject({ verdict: 'clean', gaps: [] });
+  });
+
+  it('that lose their tracer are stopped, and the audit is incomplete', async () => {
+    const run = wrap();
+    const worker = fork(program('waits', wait));
+    const other = fork(program('ends', 'return 1;'));
+    await started(worker);
+    const ended = once(worker, 'exit');
+    process.kill(tracerOf(worker.pid ?? 0) ?? 0, 'SIGKILL');
+    await ended;
+    await answerOf(other);
+    const { report, exitCode } = await run.finish();
+    expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'lost' }] });
+    expect(report.gaps[0]?.reason).toContain(`worker ${worker.pid}: `);
+    expect(exitCode).toBe(2);
+  });
+
+  it('that can not be traced run all the same, and the audit is incomplete', async () => {
+    const run = wrap();
+    const worker = fork(program('ends', 'return process.execPath;'), { execPath: withoutStrace(process.execPath) });
+    expect(await answerOf(worker)).toBe(realpathSync(node));
+    const { report } = await run.finish();
+    expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'lost' }, { kind: 'no-marker' }] });
+    expect(report.gaps[0]?.reason).toContain(`${worker.pid} was not traced: strace is gone`);
+  });
+
+  it('that are none prove nothing', async () => {
+    expect((await wrap().finish()).report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'no-marker' }] });
+  });
+
+  it("are not enough for coverage: 'all'", async () => {
+    const run = wrap({ coverage: 'all' });
+    await answerOf(fork(program('ends', 'return 1;')));
+    expect((await run.finish()).report).toMatchObject({ verdict: 'incomplete', exitCode: 2, gaps: [{ kind: 'uncovered' }] });
+  });
+
+  it('do not keep the process alive that follows them', async () => {
+    const handles = process.getActiveResourcesInfo().length;
+    const run = wrap();
+    const worker = fork(program('waits', wait));
+    await started(worker);
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(handles);
+    await run.finish();
+  });
+});
+
+const wait = "process.send('started'); await new Promise((resolve) => setTimeout(resolve, 30_000));";
+
+const started = async (worker: ChildProcess): Promise<void> => void (await once(worker, 'message'));
+
+/** The wrapper as it is where strace went away after the run began. */
+const withoutStrace = (wrapper: string): string => {
+  const copy = join(folder, 'wrapper');
+  writeFileSync(copy, readFileSync(wrapper, 'utf8').replaceAll(`'${findProgram('strace', process.env.PATH)}'`, "'/nowhere/strace'"), { mode: 0o700 });
+  return copy;
+};
+
+const isAlive = (pid = 0): boolean => !['', 'Z'].includes(/^State:\s*(\S)/m.exec(statusOf(pid))?.[1] ?? '');
+
+const statusOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'latin1');
+  } catch {
+    return '';
+  }
+};
