@@ -23,7 +23,7 @@ const clean: Report = {
   events: [],
   gaps: [],
   command: { argv: ['true'], exitCode: 0, signal: null },
-  coverage: { source: 'strace', tool: 'strace 6.1', fallbacks: [], events: 1, lines: 1, ignoredLines: 0 },
+  coverage: { source: 'strace', tool: 'strace 6.1', mode: 'command', uncovered: [], fallbacks: [], events: 1, lines: 1, ignoredLines: 0 },
   leftRunning: [],
   unusedRules: [],
 };

@@ -4,5 +4,5 @@ export { type AdapterOptions, type AdapterSettings, adapterSettings } from './op
 export { optionsFromPackage } from './package-options.js';
 export { type RerunResult, rerunUnderAudit } from './rerun.js';
 export { type AuditState, takeAuditState } from './state.js';
-export { type JoinedSession, type ProcessFacts, takePart } from './take-part.js';
+export { type JoinedSession, orUnaudited, type ProcessFacts, takePart, unaudited } from './take-part.js';
 export { type WrappedRun, type WrapResult, wrapWorkers } from './wrap.js';

@@ -54,4 +54,5 @@ const values: Readonly<Record<keyof AdapterOptions, Values>> = {
   },
   verbose: oneOf(true, false),
   whenUnaudited: oneOf('fail', 'warn'),
+  coverage: oneOf('all'),
 };

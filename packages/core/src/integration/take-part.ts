@@ -12,6 +12,8 @@ export type ProcessFacts = {
   readonly env: NodeJS.ProcessEnv;
   /** Why this process can not be started again as it is, as one clause; null when it can. */
   readonly rerunRefused: () => string | null;
+  /** Takes part another way where a re-run is refused (`wrapWorkers`); null when that is decided later. Without it such a run is not audited. */
+  readonly instead?: (settings: AdapterSettings) => JoinedSession | null;
 };
 
 /**
@@ -31,7 +33,8 @@ export const takePart = async (options: AdapterOptions | (() => AdapterOptions),
       case 'foreign-tracer':
         return await unaudited('another program traces this process (strace, a debugger), and a process has one tracer at most', settings);
       case 'untraced':
-        return await rerun(settings, facts);
+        settings.allowlist();
+        return await orUnaudited(settings, () => begin(settings, facts));
     }
   } catch (error) {
     if (error instanceof NetauditError) return stop(error);
@@ -39,14 +42,18 @@ export const takePart = async (options: AdapterOptions | (() => AdapterOptions),
   }
 };
 
-const rerun = async (settings: AdapterSettings, { rerunRefused }: ProcessFacts): Promise<null> => {
+const begin = async (settings: AdapterSettings, { rerunRefused, instead }: ProcessFacts): Promise<JoinedSession | null> => {
   const refused = rerunRefused();
-  if (refused !== null) return unaudited(refused, settings);
-  settings.allowlist();
+  if (refused !== null) return instead ? instead(settings) : unaudited(refused, settings);
+  const { exitCode, text } = await rerunUnderAudit(settings);
+  await print(text);
+  process.exit(exitCode);
+};
+
+/** What `begin` gives, or null with a notice where this machine can not audit. */
+export const orUnaudited = async <Result>(settings: AdapterSettings, begin: () => Result | Promise<Result>): Promise<Result | null> => {
   try {
-    const { exitCode, text } = await rerunUnderAudit(settings);
-    await print(text);
-    process.exit(exitCode);
+    return await begin();
   } catch (error) {
     if (error instanceof NetauditError && couldNotAudit.has(error.code)) return unaudited(error.message, settings);
     throw error;
@@ -59,7 +66,8 @@ const stop = async (error: NetauditError): Promise<never> => {
   process.exit(3);
 };
 
-const unaudited = async (reason: string, { unauditedFails }: AdapterSettings): Promise<null> => {
+/** One notice that the tests run without an audit; where the settings say that this fails the run, exit 2. */
+export const unaudited = async (reason: string, { unauditedFails }: AdapterSettings): Promise<null> => {
   await print(`netaudit: this run is not audited: ${reason}\n`);
   if (unauditedFails) {
     await print("netaudit: verdict incomplete, exit 2 (option whenUnaudited: 'warn' runs the tests all the same)\n");

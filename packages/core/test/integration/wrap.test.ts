@@ -123,12 +123,12 @@ describe('wrapped workers', { timeout: 30_000 }, () => {
   it('that lose their tracer are stopped, and the audit is incomplete', async () => {
     const run = wrap();
     const worker = fork(program('waits', wait));
-    const other = fork(program('ends', 'return 1;'));
+    const other = answerOf(fork(program('ends', 'return 1;')));
     await started(worker);
     const ended = once(worker, 'exit');
     process.kill(tracerOf(worker.pid ?? 0) ?? 0, 'SIGKILL');
     await ended;
-    await answerOf(other);
+    await other;
     const { report, exitCode } = await run.finish();
     expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'lost' }] });
     expect(report.gaps[0]?.reason).toContain(`worker ${worker.pid}: `);
@@ -173,7 +173,9 @@ const started = async (worker: ChildProcess): Promise<void> => void (await once(
 /** The wrapper as it is where strace went away after the run began. */
 const withoutStrace = (wrapper: string): string => {
   const copy = join(folder, 'wrapper');
-  writeFileSync(copy, readFileSync(wrapper, 'utf8').replaceAll(`'${findProgram('strace', process.env.PATH)}'`, "'/nowhere/strace'"), { mode: 0o700 });
+  writeFileSync(copy, readFileSync(wrapper, 'utf8').replaceAll(`'${findProgram('strace', process.env.PATH)}'`, "'/nowhere/strace'"), {
+    mode: 0o700,
+  });
   return copy;
 };
 
