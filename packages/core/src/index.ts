@@ -15,11 +15,12 @@ export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.
 export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
 export type { Mode } from './audit/verdict.js';
 export { type ErrorCode, type ErrorDetails, NetauditError, type Position, StraceNotFoundError } from './model/error.js';
-export type { ConnectEvent, Event, SendEvent } from './model/event.js';
+export type { ConnectEvent, DnsEvent, DnsQuestion, Event, SendEvent } from './model/event.js';
 export { printable } from './model/printable.js';
 export type { Gap, JudgedEvent, Report, ReportRenderer, Verdict, Violation, ViolationScope } from './model/report.js';
 export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';
-export type { TraceDecoder } from './model/source.js';
+export type { ReadQuestion, TraceDecoder } from './model/source.js';
+export { readQuestion } from './names/question.js';
 export { type ReportFormat, renderers } from './reporters/index.js';
 export { jsonLine, toJsonLines } from './sinks/jsonl.js';
 export { createStraceDecoder } from './sources/strace/decoder.js';

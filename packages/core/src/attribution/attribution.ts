@@ -3,12 +3,22 @@ import { decodeStart, type Marker, type MarkerMessage } from '../model/marker.js
 import type { ProcessInfo } from '../model/report.js';
 import type { Owner, Scope } from '../model/scope.js';
 import { MarkerAssembler } from './assemble.js';
+import { Lookups } from './lookups.js';
 import { findOwner, type Knowledge, type Runner } from './owner.js';
 import { ProcessTree, type Task } from './processes.js';
+import { type Asking, Questions } from './resolver.js';
 import { Timeline } from './timeline.js';
 
 /** An event with the owner it was charged to, and the process that made the call. */
 export type Charged = { readonly event: EgressEvent; readonly owner: Owner; readonly process: ProcessInfo };
+
+/** An event whose owner is not known yet, as it was when it came. */
+type Waiting = {
+  readonly event: EgressEvent;
+  readonly task: Task;
+  readonly argv: readonly string[] | null;
+  readonly asking: Asking;
+};
 
 export type AttributionListener = {
   onCharged(charged: Charged): void;
@@ -24,7 +34,8 @@ export class Attribution {
   readonly #runners = new Map<Task, Runner>();
   readonly #scopes = new Map<string, Scope>();
   readonly #listener: AttributionListener;
-  #waiting: { readonly event: EgressEvent; readonly task: Task; readonly argv: readonly string[] | null }[] = [];
+  readonly #questions = new Questions();
+  #waiting: Waiting[] = [];
   /** Whether the marker that starts a run was seen. */
   started = false;
 
@@ -38,6 +49,7 @@ export class Attribution {
     this.processes.apply(event);
     if (event.kind === 'exec') this.#start(event.argv);
     else if (event.kind === 'marker') this.#marker(event);
+    else if (event.kind === 'dns') this.#questions.ask(this.processes.taskOf(event.tid, event.ts), event);
     else if (event.kind === 'connect' || event.kind === 'send') this.#charge(event);
   }
 
@@ -62,7 +74,7 @@ export class Attribution {
 
   #charge(event: EgressEvent): void {
     const task = this.processes.taskOf(event.tid, event.ts);
-    this.#waiting.push({ event, task, argv: task.process.argv });
+    this.#waiting.push({ event, task, argv: task.process.argv, asking: this.#questions.partOf(task, event) });
     if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
   }
 
@@ -85,19 +97,25 @@ export class Attribution {
   }
 
   #say(task: Task, event: MarkerEvent, message: MarkerMessage): void {
-    const timeline = this.#runners.get(task)?.timeline;
+    const runner = this.#runners.get(task);
     switch (message.kind) {
       case 'hello':
-        if (!timeline) this.#runners.set(task, { task, since: event.ts, worker: message.worker, timeline: new Timeline() });
+        if (!runner) this.#runners.set(task, newRunner(task, event.ts, message.worker));
         return;
       case 'scope':
         this.#scopes.set(message.scope.id, message.scope);
         return;
       case 'stamp':
-        timeline?.stamp(message.scope, message.open, message.at);
+        runner?.timeline.stamp(message.scope, message.open, message.at);
         return;
       case 'context':
-        timeline?.context(message.scope, event.ts);
+        runner?.timeline.context(message.scope, event.ts);
+        return;
+      case 'lookup':
+        runner?.lookups.begin(message.n, message.name, message.scope, message.at);
+        return;
+      case 'lookedUp':
+        runner?.lookups.end(message.n, message.at);
         return;
       case 'sync':
         return;
@@ -111,10 +129,20 @@ export class Attribution {
       scope: (id) => this.#scopes.get(id),
       final,
     };
-    this.#waiting = this.#waiting.filter(({ event, task, argv }) => {
-      const owner = findOwner(task, event.ts, knowledge);
+    this.#waiting = this.#waiting.filter(({ event, task, argv, asking }) => {
+      const owner = findOwner({ task, ts: event.ts, asking }, knowledge);
       if (owner) this.#listener.onCharged({ event, owner, process: { pid: task.process.pid, argv } });
       return !owner;
     });
+    const since = Math.min(...this.#waiting.map(({ event }) => event.ts));
+    for (const { lookups } of knowledge.runners) lookups.forget(since);
   }
 }
+
+const newRunner = (task: Task, since: number, worker: string): Runner => ({
+  task,
+  since,
+  worker,
+  timeline: new Timeline(),
+  lookups: new Lookups(),
+});

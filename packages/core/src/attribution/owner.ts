@@ -1,9 +1,20 @@
 import type { Owner, Scope, Timing } from '../model/scope.js';
+import { type Lookup, type Lookups, mayAsk } from './lookups.js';
 import type { Task } from './processes.js';
+import type { Asking } from './resolver.js';
 import type { Timeline } from './timeline.js';
 
 /** A thread that runs tests, from the time it said so. */
-export type Runner = { readonly task: Task; readonly since: number; readonly worker: string; readonly timeline: Timeline };
+export type Runner = {
+  readonly task: Task;
+  readonly since: number;
+  readonly worker: string;
+  readonly timeline: Timeline;
+  readonly lookups: Lookups;
+};
+
+/** What an owner is looked for: a call at `ts` (µs since the epoch), and what it has to do with a question of DNS. */
+export type Call = { readonly task: Task; readonly ts: number; readonly asking: Asking };
 
 /** What is known of scopes when an owner is looked for. `final`: nothing more will come, so nothing is waited for. */
 export type Knowledge = {
@@ -16,16 +27,19 @@ export type Knowledge = {
 /** The scope of a call made outside all others. */
 const runScope: Scope = { id: 'run', kind: 'run', file: null, names: [] };
 
-/** Who owns a call that `task` makes at `ts` (µs since the epoch); null while a thread still owes its stamps up to then. */
-export const findOwner = (task: Task, ts: number, knowledge: Knowledge): Owner | null => {
+/** Who owns a call; null while a thread still owes its stamps up to then, or its question. */
+export const findOwner = (call: Call, knowledge: Knowledge): Owner | null => {
+  const { task, ts } = call;
   const own = knowledge.runnerOf(task);
   if (own && ts >= own.since) return ownerOnRunner(own, ts, knowledge);
   const peers = isThread(task) ? knowledge.runners.filter((runner) => runner.task.process === task.process) : [];
-  if (peers.some((runner) => task.born < runner.since)) return ownerOnServiceThread(peers, ts, knowledge);
+  if (peers.some((runner) => task.born < runner.since)) return ownerOnServiceThread(peers, call, knowledge);
   if (!task.parent) return certain(runScope, 'lineage', null);
-  const inherited = findOwner(task.parent, task.born, knowledge);
+  const inherited = findOwner({ task: task.parent, ts: task.born, asking: nothing }, knowledge);
   return inherited && withTiming(inherited, isThread(task) ? 'late' : 'detached', ts, knowledge);
 };
+
+const nothing: Asking = { question: null, sure: true };
 
 const isThread = (task: Task): boolean => task.tid !== task.process.pid;
 
@@ -41,13 +55,43 @@ const ownerOnRunner = (runner: Runner, ts: number, knowledge: Knowledge): Owner 
 };
 
 /**
- * A thread older than the tests of its process (libuv's pool, say) works for any of them: all that are open are candidates, one alone too,
- * as the work may have been begun by a test that has ended.
+ * A thread older than the tests of its process (libuv's pool, say) works for any of them. What asks for a host name belongs to who looked
+ * it up; else all that are open are candidates, one alone too, as the work may have been begun by a test that has ended.
  */
-const ownerOnServiceThread = (runners: readonly Runner[], ts: number, knowledge: Knowledge): Owner | null => {
-  if (runners.some((runner) => runner.since <= ts && owesStamps(runner, ts, knowledge))) return null;
-  const open = runners.filter((runner) => runner.since <= ts).flatMap((runner) => innermost(runner, ts, knowledge));
+const ownerOnServiceThread = (peers: readonly Runner[], call: Call, knowledge: Knowledge): Owner | null => {
+  const { ts } = call;
+  const runners = peers.filter((runner) => runner.since <= ts);
+  const asker = ownerByQuestion(runners, call, knowledge);
+  if (asker) return asker === 'unknown yet' ? null : asker;
+  if (runners.some((runner) => owesStamps(runner, ts, knowledge))) return null;
+  const open = runners.flatMap((runner) => innermost(runner, ts, knowledge));
   return open.length === 0 ? certain(runScope, 'none', null) : undecided(open);
+};
+
+/** Who looked up the name that is asked for, from the call to the question; null when that can not be told. */
+const ownerByQuestion = (runners: readonly Runner[], call: Call, knowledge: Knowledge): Owner | 'unknown yet' | null => {
+  const { ts } = call;
+  const { question, sure } = call.asking;
+  if (question === null) return null;
+  const [from, to] = question === 'awaited' ? [ts, ts] : [Math.min(ts, question.ts), Math.max(ts, question.ts)];
+  if (runners.some((runner) => tellsLookupsLater(runner) && owesStamps(runner, to, knowledge))) return 'unknown yet';
+  const lookups = runners.flatMap((runner) => runner.lookups.during(from, to));
+  if (question === 'awaited') return lookups.some(goesOn) && call.task.alive && !knowledge.final ? 'unknown yet' : null;
+  const asking = lookups.filter((lookup) => mayAsk(lookup.name, question.name));
+  return asking.length === 0 ? null : ownerOf(sure ? asking : lookups, ts, knowledge);
+};
+
+const goesOn = (lookup: Lookup): boolean => lookup.to === Number.POSITIVE_INFINITY;
+
+/** Only the first thread of a process has libuv's pool to itself, and may keep its look-ups with its stamps. */
+const tellsLookupsLater = (runner: Runner): boolean => !isThread(runner.task);
+
+const ownerOf = (lookups: readonly Lookup[], ts: number, knowledge: Knowledge): Owner | null => {
+  const ids = new Set(lookups.map((lookup) => lookup.scope));
+  const scopes = [...ids].flatMap((id) => (id === null ? [] : (knowledge.scope(id) ?? [])));
+  const [only] = scopes;
+  if (only === undefined || scopes.length < ids.size) return null;
+  return scopes.length > 1 ? undecided(scopes) : withTiming(certain(only, 'context', null), 'late', ts, knowledge);
 };
 
 const owesStamps = (runner: Runner, ts: number, knowledge: Knowledge): boolean =>

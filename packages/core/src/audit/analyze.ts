@@ -1,5 +1,6 @@
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Report } from '../model/report.js';
+import { readQuestion } from '../names/question.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { Pipeline } from './pipeline.js';
 import { buildReport } from './report.js';
@@ -11,7 +12,7 @@ export type AnalyzeOptions = { readonly allowlist: AllowList; readonly verbose?:
  * processes; any log must hold at least one event, as an empty one proves nothing.
  */
 export const analyzeTrace = async (input: AsyncIterable<Uint8Array>, options: AnalyzeOptions): Promise<Report> => {
-  const decoder = createStraceDecoder();
+  const decoder = createStraceDecoder({ readQuestion });
   const pipeline = new Pipeline({ allowlist: options.allowlist, nonce: null, keepAll: options.verbose ?? false }, null);
   for await (const chunk of input) for (const event of decoder.push(chunk)) pipeline.push(event);
   for (const event of decoder.end()) pipeline.push(event);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Gap, Report } from '../model/report.js';
 import type { SessionFile } from '../model/session.js';
+import { readQuestion } from '../names/question.js';
 import { makePrivateFolder } from '../process/folder.js';
 import { tracerOf } from '../process/reaper.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
@@ -97,7 +98,7 @@ const followWorkers = (folder: string, session: SessionFile, options: WorkersOpt
 
 /** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
 const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
-  const decoder = createStraceDecoder();
+  const decoder = createStraceDecoder({ readQuestion });
   const pipeline = new Pipeline({ allowlist: options.allowlist, nonce, keepAll: options.verbose }, answers);
   const fifo = workerFifo(folder, pid);
   let tracer: number | null = null;

@@ -2,6 +2,7 @@ import type { StdioOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Coverage, Report } from '../model/report.js';
+import { readQuestion } from '../names/question.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/folder.js';
 import { forwardSignals } from '../process/signals.js';
 import { straceFallbacks } from '../sources/strace/argv.js';
@@ -51,7 +52,7 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
 
 const startRun = (options: SuperviseOptions, folder: PrivateFolder, abilities: StraceAbilities) => {
   const nonce = randomBytes(16).toString('hex');
-  const decoder = createStraceDecoder();
+  const decoder = createStraceDecoder({ readQuestion });
   const answers = openAnswers(folder.path, { nonce, mode: options.mode ?? 'fail' });
   const pipeline = new Pipeline({ allowlist: options.allowlist, nonce, keepAll: options.verbose ?? false }, answers);
   const signals = new Map<string, number>();

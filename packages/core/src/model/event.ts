@@ -41,6 +41,12 @@ export type SendEvent = EventBase &
     readonly rawLine: string;
   };
 
+/** A DNS query (RFC 1035) that was sent to port 53: what it asks for. It is beside the event of its call, if that has one. */
+export type DnsEvent = EventBase & { readonly kind: 'dns'; readonly question: DnsQuestion };
+
+/** `name` in presentation format without the last dot, `type` as A, AAAA, … or TYPE65280 (RFC 3597). */
+export type DnsQuestion = { readonly name: string; readonly type: string };
+
 /** A new thread (`thread`) or process. `child` is its thread id. */
 export type ForkEvent = EventBase & { readonly kind: 'fork'; readonly child: number; readonly thread: boolean };
 
@@ -62,7 +68,17 @@ export type UnreadEvent = EventBase & { readonly kind: 'unread'; readonly line: 
 /** The source knows that it missed something, or that something can pass it by. */
 export type LostEvent = EventBase & { readonly kind: 'lost'; readonly reason: string };
 
-export type Event = ConnectEvent | SendEvent | ForkEvent | ExecEvent | ExitEvent | SignalEvent | MarkerEvent | UnreadEvent | LostEvent;
+export type Event =
+  | ConnectEvent
+  | SendEvent
+  | DnsEvent
+  | ForkEvent
+  | ExecEvent
+  | ExitEvent
+  | SignalEvent
+  | MarkerEvent
+  | UnreadEvent
+  | LostEvent;
 
 /** The events that can be violations. */
 export type EgressEvent = ConnectEvent | SendEvent;

@@ -12,6 +12,13 @@ export type MarkerMessage =
   | { readonly kind: 'stamp'; readonly scope: string; readonly open: boolean; readonly at: number }
   /** The calls that follow on this thread belong to `scope`, until a context without one. */
   | { readonly kind: 'context'; readonly scope: string | null }
+  /**
+   * A host name is asked for, on a thread of libuv's pool (getaddrinfo), at `at`; `n` names the look-up on this thread, `scope` is null where
+   * it is not known. A thread that is not its process's first sends this and the end at once, as it shares the pool with others.
+   */
+  | { readonly kind: 'lookup'; readonly n: number; readonly name: string; readonly scope: string | null; readonly at: number }
+  /** The look-up `n` has ended, however it did. */
+  | { readonly kind: 'lookedUp'; readonly n: number; readonly at: number }
   /** Asks what was charged to `scope` so far; the answer carries `n`. */
   | { readonly kind: 'sync'; readonly n: number; readonly scope: string };
 
@@ -75,13 +82,19 @@ const isMessage = (value: unknown): boolean => {
     case 'stamp':
       return typeof value.scope === 'string' && typeof value.open === 'boolean' && typeof value.at === 'number';
     case 'context':
-      return value.scope === null || typeof value.scope === 'string';
+      return isScopeId(value.scope);
+    case 'lookup':
+      return typeof value.n === 'number' && typeof value.name === 'string' && isScopeId(value.scope) && typeof value.at === 'number';
+    case 'lookedUp':
+      return typeof value.n === 'number' && typeof value.at === 'number';
     case 'sync':
       return typeof value.n === 'number' && typeof value.scope === 'string';
     default:
       return false;
   }
 };
+
+const isScopeId = (value: unknown): boolean => value === null || typeof value === 'string';
 
 const isScope = (value: unknown): boolean =>
   isRecord(value) &&

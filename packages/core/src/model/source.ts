@@ -1,4 +1,4 @@
-import type { Event } from './event.js';
+import type { DnsQuestion, Event } from './event.js';
 
 /** A decoder of one trace format: bytes in, events out. It never throws on input; what it cannot read becomes an `unread` event. */
 export type TraceDecoder = {
@@ -9,3 +9,6 @@ export type TraceDecoder = {
   /** Lines read, and lines that are no evidence (other calls, foreign text). */
   readonly counts: { readonly lines: number; readonly ignored: number };
 };
+
+/** The question of a DNS message as it was sent; null when the bytes are no query, or end before the question does. */
+export type ReadQuestion = (message: Uint8Array) => DnsQuestion | null;

@@ -4,6 +4,7 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import workerThreads from 'node:worker_threads';
+import { hookLookups } from './lookup.js';
 import type { Recorder } from './recorder.js';
 
 /**
@@ -16,8 +17,7 @@ export const hookEgress = (recorder: Recorder): void => {
   wrapAll(resolverPrototype(), resolverMethods, recorder);
   wrapAll(childProcess.ChildProcess.prototype as unknown as Methods, ['spawn'], recorder);
   wrapAll(childProcess as unknown as Methods, ['spawnSync', 'execSync', 'execFileSync'], recorder);
-  wrapAll(dns as unknown as Methods, ['lookup'], recorder);
-  wrapAll(dns.promises as unknown as Methods, ['lookup'], recorder);
+  hookLookups(recorder);
   wrapWorker(recorder);
   syncBuiltinESMExports();
 };

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isMainThread } from 'node:worker_threads';
 import type { MarkerMessage } from '../../model/marker.js';
 import type { Scope } from '../../model/scope.js';
 import type { AnsweredViolation } from '../../model/session.js';
@@ -13,6 +14,7 @@ export class Recorder {
   readonly #touched = new Set<string>();
   #batch: MarkerMessage[] = [];
   #questions = 0;
+  #lookups = 0;
   #alerted = false;
 
   constructor(channel: Channel, worker: string) {
@@ -76,6 +78,22 @@ export class Recorder {
       this.#batch.push({ kind: 'context', scope: null });
       this.flush();
     }
+  }
+
+  /** A host name is looked up on libuv's pool; what is returned says that the look-up has ended. */
+  lookUp(name: string): () => void {
+    const scope = this.#contextScope();
+    this.#lookups += 1;
+    const n = this.#lookups;
+    this.#noteLookup({ kind: 'lookup', n, name, scope: scope?.id ?? this.#impliedScope(), at: now() });
+    this.#touch(scope);
+    return () => this.#noteLookup({ kind: 'lookedUp', n, at: now() });
+  }
+
+  /** The threads of a process share the pool: one that is not the first tells at once, as the others can not be waited for. */
+  #noteLookup(message: MarkerMessage): void {
+    this.#batch.push(message);
+    if (!isMainThread || this.#batch.length >= batchLimit) this.flush();
   }
 
   /**

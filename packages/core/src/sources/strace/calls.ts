@@ -1,5 +1,7 @@
+import type { ReadQuestion } from '../../model/source.js';
 import { decodeExec, decodeFork } from './birth.js';
 import { argument, type Call, readCall, returned } from './call.js';
+import { decodeQueries } from './dns.js';
 import { type Draft, unreadCall } from './draft.js';
 import { decodeConnect, decodeSendmmsg, decodeSendmsg, decodeSendto } from './egress.js';
 import type { JoinedCall } from './join.js';
@@ -7,18 +9,19 @@ import { withoutPayload } from './payload.js';
 import { decodeText } from './text.js';
 
 /** Drafts the events of one complete call; none for a call that is no evidence, `unread` for evidence that cannot be decoded. */
-export const decodeCall = (joined: JoinedCall): readonly Draft[] => {
+export const decodeCall = (joined: JoinedCall, readQuestion?: ReadQuestion): readonly Draft[] => {
   const decode = decoders.get(joined.name);
   if (decode === undefined || !isOfInterest(joined.name, joined.text)) return [];
   const shown = joined.name.startsWith('send') ? { ...joined, raw: withoutPayload(joined.raw) } : joined;
   const call = readCall(joined.text);
   const drafts = call === null ? null : decode(shown, call);
-  return drafts ?? [unreadCall(shown, `${joined.name} is cut off or damaged`)];
+  if (call === null || drafts === null) return [unreadCall(shown, `${joined.name} is cut off or damaged`)];
+  return readQuestion ? [...drafts, ...decodeQueries(joined, call, readQuestion)] : drafts;
 };
 
 /** Drafts the events of a call that never returned: an egress with unknown result where its address is there, else `unread`. */
-export const decodeAbandoned = (joined: JoinedCall): readonly Draft[] =>
-  egressNames.has(joined.name) ? decodeCall({ ...joined, text: `${joined.text}) = ?` }) : [];
+export const decodeAbandoned = (joined: JoinedCall, readQuestion?: ReadQuestion): readonly Draft[] =>
+  egressNames.has(joined.name) ? decodeCall({ ...joined, text: `${joined.text}) = ?` }, readQuestion) : [];
 
 /** Drafts the events of a resumed call whose beginning was never seen. */
 export const decodeOrphan = (joined: JoinedCall): readonly Draft[] =>

@@ -1,28 +1,36 @@
 import type { Event } from '../../model/event.js';
-import type { TraceDecoder } from '../../model/source.js';
+import type { ReadQuestion, TraceDecoder } from '../../model/source.js';
 import { isOfInterest, startsCallOfInterest } from './calls.js';
 import { createClock } from './clock.js';
 import { type Decoded, decodeStep, unreadLine } from './decode.js';
 import { createIdentity } from './identity.js';
-import { createJoiner } from './join.js';
+import { createJoiner, type Step } from './join.js';
 import { type Body, type Line, readLine } from './line.js';
 import { createLineSplitter, type TextLine } from './lines.js';
 import { createOrder } from './order.js';
 import { readUtf8 } from './text.js';
 
-/** Returns a decoder of strace output (-o file, FIFO or standard error, any of -f -t -tt -ttt -r -y -yy); `source` names it in its events. */
-export const createStraceDecoder = ({ source = 'strace' }: { readonly source?: string } = {}): TraceDecoder => {
+export type StraceDecoderOptions = {
+  /** Names the source in its events. */
+  readonly source?: string;
+  /** Reads what was sent to port 53; without it there are no `dns` events. */
+  readonly readQuestion?: ReadQuestion;
+};
+
+/** Returns a decoder of strace output (-o file, FIFO or standard error, any of -f -t -tt -ttt -r -y -yy). */
+export const createStraceDecoder = ({ source = 'strace', readQuestion }: StraceDecoderOptions = {}): TraceDecoder => {
   const splitter = createLineSplitter();
   const clock = createClock();
   const joiner = createJoiner();
   const order = createOrder();
   const identify = createIdentity(source);
   const counts = { lines: 0, ignored: 0 };
+  const decode = (step: Step): Decoded => decodeStep(step, readQuestion);
 
   const decodeLine = (line: TextLine): readonly Decoded[] => {
     counts.lines += 1;
     const read = readLine(line.text, line.number, clock, readUtf8(line.text));
-    return line.cut === null ? joiner.push(read).map(decodeStep) : [decodeCut(read, line.cut)];
+    return line.cut === null ? joiner.push(read).map(decode) : [decodeCut(read, line.cut)];
   };
 
   const emit = (decoded: Decoded): Event[] => {
@@ -34,7 +42,7 @@ export const createStraceDecoder = ({ source = 'strace' }: { readonly source?: s
     push: (chunk) => splitter.push(chunk).flatMap(decodeLine).flatMap(emit),
     end: () => [
       ...splitter.end().flatMap(decodeLine).flatMap(emit),
-      ...joiner.end().map(decodeStep).flatMap(emit),
+      ...joiner.end().map(decode).flatMap(emit),
       ...order.end().map(identify),
     ],
     counts,

@@ -49,18 +49,19 @@ const callFields = (joined: JoinedCall, call: Call) => ({
   rawLine: joined.raw,
 });
 
-const headerOf = (message: string): string => field(itemsOf(message, '{') ?? [], 'msg_hdr') ?? message;
+/** The header of one message of a sendmmsg. */
+export const headerOf = (message: string): string => field(itemsOf(message, '{') ?? [], 'msg_hdr') ?? message;
 
 /** The address of a `{msg_name=..., ...}`: none when the name is NULL, an unreadable one when the header is a pointer. */
 const readMessage = (header: string): readonly SocketAddress[] => {
   if (header === 'NULL' || header === '...') return [];
   const items = itemsOf(header, '{');
-  const name = items === null ? '' : nameOf(items);
+  const name = items === null ? '' : messageName(items);
   return name === 'NULL' ? [] : [readDestination(name ?? '')];
 };
 
-/** Up to strace 4.12 the length stood in the label: `msg_name(16)={...}`. */
-const nameOf = (items: readonly string[]): string | null => {
+/** The address that a message header names. Up to strace 4.12 the length stood in the label: `msg_name(16)={...}`. */
+export const messageName = (items: readonly string[]): string | null => {
   const old = items.find((item) => /^msg_name\(\d+\)=/.test(item));
   return old === undefined ? field(items, 'msg_name') : old.slice(old.indexOf('=') + 1);
 };
