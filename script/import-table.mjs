@@ -17,7 +17,14 @@ export const coreTable = {
   // An adapter's options take rules and name report formats; everything else of a run is audit's.
   integration: ['model', 'process', 'audit', 'allowlist', 'reporters'],
   // Runs inside the user's test process: words of the model, and nothing else of ours.
-  'integration/worker': ['model/command.ts', 'model/destination.ts', 'model/marker.ts', 'model/scope.ts', 'model/session.ts'],
+  'integration/worker': [
+    'model/command.ts',
+    'model/destination.ts',
+    'model/marker.ts',
+    'model/origin.ts',
+    'model/scope.ts',
+    'model/session.ts',
+  ],
   'index.ts': ['*'],
 };
 

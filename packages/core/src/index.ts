@@ -16,6 +16,7 @@ export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
 export type { Mode } from './audit/verdict.js';
 export { type ErrorCode, type ErrorDetails, NetauditError, type Position, StraceNotFoundError } from './model/error.js';
 export type { ConnectEvent, DnsEvent, DnsQuestion, Event, SendEvent } from './model/event.js';
+export type { CallSite, Origin } from './model/origin.js';
 export { printable } from './model/printable.js';
 export type { Gap, JudgedEvent, Report, ReportRenderer, Verdict, Violation, ViolationScope } from './model/report.js';
 export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';

@@ -1,4 +1,4 @@
-import type { ConnectEvent, JudgedEvent, Owner, Scope } from '../src/index.js';
+import type { ConnectEvent, JudgedEvent, Origin, Owner, Scope } from '../src/index.js';
 
 type Given = {
   readonly to?: readonly [family: string | null, addr: string | null, port: number | null];
@@ -9,17 +9,19 @@ type Given = {
   readonly status?: JudgedEvent['status'];
   readonly rule?: string | null;
   readonly owner?: Partial<Owner>;
+  readonly origin?: Partial<Origin>;
 };
 
 /** A judged connect; what is not given is a violation of 93.184.216.34:443 by nobody. */
 export const judgedEvent = (given: Given): JudgedEvent => {
-  const { pid = 1234, argv = null, ts = 1_000_000, status = 'violation', rule = null } = given;
+  const { pid = 1234, argv = null, ts = 1_000_000, status = 'violation', rule = null, origin } = given;
   return {
     event: connectEvent({ ...given, pid, ts }),
     owner: { method: 'none', scope: null, candidates: [], timing: null, ...given.owner },
     process: { pid, argv },
     rule,
     status,
+    origin: origin ? { call: 'w:1', host: null, site: null, package: null, ...origin } : null,
   };
 };
 

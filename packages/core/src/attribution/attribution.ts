@@ -1,8 +1,10 @@
 import type { EgressEvent, Event, MarkerEvent } from '../model/event.js';
 import { decodeStart, type Marker, type MarkerMessage } from '../model/marker.js';
+import type { Origin } from '../model/origin.js';
 import type { ProcessInfo } from '../model/report.js';
 import type { Owner, Scope } from '../model/scope.js';
 import { MarkerAssembler } from './assemble.js';
+import { type Descent, descentOf } from './descent.js';
 import { Lookups } from './lookups.js';
 import { findOwner, type Knowledge, type Runner } from './owner.js';
 import { ProcessTree, type Task } from './processes.js';
@@ -10,13 +12,18 @@ import { type Asking, Questions } from './resolver.js';
 import { Timeline } from './timeline.js';
 
 /** An event with the owner it was charged to, and the process that made the call. */
-export type Charged = { readonly event: EgressEvent; readonly owner: Owner; readonly process: ProcessInfo };
+export type Charged = {
+  readonly event: EgressEvent;
+  readonly owner: Owner;
+  readonly process: ProcessInfo;
+  readonly descent: Descent;
+};
 
 /** An event whose owner is not known yet, as it was when it came. */
 type Waiting = {
   readonly event: EgressEvent;
   readonly task: Task;
-  readonly argv: readonly string[] | null;
+  readonly descent: Descent;
   readonly asking: Asking;
 };
 
@@ -24,6 +31,8 @@ export type AttributionListener = {
   onCharged(charged: Charged): void;
   /** A test thread asked what was charged to `scope`; all that it made before asking has been charged. */
   onSync(request: { readonly worker: string; readonly n: number; readonly scope: string }): void;
+  /** A test thread told where it began the event with this `seq`. */
+  onOrigin(seq: number, origin: Origin): void;
   onForged(reason: string): void;
 };
 
@@ -74,7 +83,8 @@ export class Attribution {
 
   #charge(event: EgressEvent): void {
     const task = this.processes.taskOf(event.tid, event.ts);
-    this.#waiting.push({ event, task, argv: task.process.argv, asking: this.#questions.partOf(task, event) });
+    const descent = descentOf(task, event.ts, (other) => this.#runners.get(other)?.worker);
+    this.#waiting.push({ event, task, descent, asking: this.#questions.partOf(task, event) });
     if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
   }
 
@@ -117,6 +127,9 @@ export class Attribution {
       case 'lookedUp':
         runner?.lookups.end(message.n, message.at);
         return;
+      case 'origin':
+        this.#listener.onOrigin(message.event, message.origin);
+        return;
       case 'sync':
         return;
     }
@@ -129,9 +142,9 @@ export class Attribution {
       scope: (id) => this.#scopes.get(id),
       final,
     };
-    this.#waiting = this.#waiting.filter(({ event, task, argv, asking }) => {
+    this.#waiting = this.#waiting.filter(({ event, task, descent, asking }) => {
       const owner = findOwner({ task, ts: event.ts, asking }, knowledge);
-      if (owner) this.#listener.onCharged({ event, owner, process: { pid: task.process.pid, argv } });
+      if (owner) this.#listener.onCharged({ event, owner, process: descent.process, descent });
       return !owner;
     });
     const since = Math.min(...this.#waiting.map(({ event }) => event.ts));

@@ -1,9 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleFor } from '../allowlist/suggest.js';
-import type { JudgedEvent } from '../model/report.js';
 import { type Answer, type AnsweredViolation, answerFile, type SessionFile, sessionFile } from '../model/session.js';
-import type { PipelineListener } from './pipeline.js';
+import type { ChargedViolation, PipelineListener } from './pipeline.js';
 
 /** Answers test threads through a file each: no event loop, no socket and no traced call on their side. */
 export const openAnswers = (folder: string, session: SessionFile): PipelineListener => {
@@ -14,17 +13,19 @@ export const openAnswers = (folder: string, session: SessionFile): PipelineListe
     if (existsSync(file)) appendFileSync(file, `${JSON.stringify(answer)}\n`);
   };
   return {
-    onSync: ({ worker, n }, violations) => say(worker, { n, violations: violations.map(asAnswer) }),
-    onAlert: (worker) => say(worker, { n: null, violations: [] }),
+    onSync: ({ worker, n }, violations, begun) => say(worker, { n, violations: violations.map(asAnswer), begun }),
+    onAlert: (worker) => say(worker, { n: null, violations: [], begun: [] }),
   };
 };
 
-const asAnswer = ({ event, owner, process }: JudgedEvent): AnsweredViolation => ({
+const asAnswer = ({ event, owner, process, chain }: ChargedViolation): AnsweredViolation => ({
+  seq: event.seq,
   family: event.family,
   addr: event.addr,
   port: event.port,
   pid: process.pid,
   argv: process.argv,
+  chain,
   method: owner.method,
   timing: owner.timing,
   rule: ruleFor(event),

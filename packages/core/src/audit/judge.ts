@@ -4,8 +4,9 @@ import type { EgressEvent } from '../model/event.js';
 import type { JudgedEvent } from '../model/report.js';
 
 /** An event with what is said of it by the rule that allows it, null when none does. */
-export const judge = (charged: Charged, rule: Rule | null): JudgedEvent => {
-  if (sendsNothing(charged.event)) return { ...charged, rule: null, status: 'probe' };
+export const judge = ({ event, owner, process }: Omit<Charged, 'descent'>, rule: Rule | null): JudgedEvent => {
+  const charged = { event, owner, process, origin: null };
+  if (sendsNothing(event)) return { ...charged, rule: null, status: 'probe' };
   return { ...charged, rule: rule ? rule.name : null, status: rule ? 'allowed' : 'violation' };
 };
 

@@ -1,8 +1,11 @@
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
 import { Attribution, type AttributionListener, type Charged } from '../attribution/attribution.js';
+import type { Descent } from '../attribution/descent.js';
 import type { EgressEvent, Event } from '../model/event.js';
-import type { Gap, JudgedEvent } from '../model/report.js';
+import type { Origin } from '../model/origin.js';
+import type { Gap, JudgedEvent, ProcessInfo } from '../model/report.js';
+import type { BegunEvent } from '../model/session.js';
 import { judge } from './judge.js';
 
 export type PipelineOptions = {
@@ -13,21 +16,29 @@ export type PipelineOptions = {
   readonly keepAll: boolean;
 };
 
+/** A question of a test thread. */
+export type SyncRequest = { readonly worker: string; readonly n: number; readonly scope: string };
+
+/** A violation with the processes from that of the test down to its own. */
+export type ChargedViolation = JudgedEvent & { readonly chain: readonly ProcessInfo[] };
+
 export type PipelineListener = {
-  /** A test thread waits for what was charged to `scope` since it last asked. */
-  onSync(request: { readonly worker: string; readonly n: number; readonly scope: string }, violations: readonly JudgedEvent[]): void;
+  /** A test thread waits for what was charged to `scope` since it last asked; `begun`: what that thread began since then, of any scope. */
+  onSync(request: SyncRequest, violations: readonly ChargedViolation[], begun: readonly BegunEvent[]): void;
   /** Something that no rule allows was seen below the test thread `worker`, perhaps before its owner is known. */
   onAlert(worker: string): void;
 };
 
 /** Events in, judged events and gaps out: the same for a live trace and for one that is replayed. */
 export class Pipeline {
-  readonly judged: JudgedEvent[] = [];
   readonly gaps: Gap[] = [];
   readonly attribution: Attribution;
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
-  readonly #unasked = new Map<string, JudgedEvent[]>();
+  readonly #judged: JudgedEvent[] = [];
+  readonly #unasked = new Map<string, ChargedViolation[]>();
+  readonly #begun = new Map<string, BegunEvent[]>();
+  readonly #origins = new Map<number, Origin>();
   /** Rules that allowed something. */
   readonly usedRules = new Set<Rule>();
   /** Events of any kind. */
@@ -51,14 +62,22 @@ export class Pipeline {
     this.attribution.finish();
   }
 
+  /** What was judged so far, with the origins that are known by now. */
+  get judged(): readonly JudgedEvent[] {
+    return this.#judged.map((judged) => ({ ...judged, origin: this.#origins.get(judged.event.seq) ?? null }));
+  }
+
   #attributionListener(): AttributionListener {
     return {
       onCharged: (charged) => this.#judge(charged),
       onSync: (request) => {
         const violations = this.#unasked.get(request.scope) ?? [];
+        const begun = this.#begun.get(request.worker) ?? [];
         this.#unasked.delete(request.scope);
-        this.#listener?.onSync(request, violations);
+        this.#begun.delete(request.worker);
+        this.#listener?.onSync(request, violations, begun);
       },
+      onOrigin: (seq, origin) => void this.#origins.set(seq, origin),
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
     };
   }
@@ -67,10 +86,15 @@ export class Pipeline {
     const rule = this.#options.allowlist.decide(charged.event);
     if (rule) this.usedRules.add(rule);
     const judged = judge(charged, rule);
-    if (judged.status === 'violation' || this.#options.keepAll) this.judged.push(judged);
-    if (judged.status !== 'violation' || !judged.owner.scope) return;
-    const id = judged.owner.scope.id;
-    this.#unasked.set(id, [...(this.#unasked.get(id) ?? []), judged]);
+    if (judged.status === 'violation' || this.#options.keepAll) this.#judged.push(judged);
+    if (judged.status === 'violation') this.#keep(judged, charged.descent);
+  }
+
+  /** For the questions that will come. */
+  #keep(judged: JudgedEvent, { chain, begun }: Descent): void {
+    const { owner, event } = judged;
+    if (owner.scope) append(this.#unasked, owner.scope.id, { ...judged, chain });
+    if (begun) append(this.#begun, begun.worker, { seq: event.seq, begunAt: begun.at });
   }
 
   #alert(event: EgressEvent): void {
@@ -79,3 +103,9 @@ export class Pipeline {
     if (worker !== null) this.#listener.onAlert(worker);
   }
 }
+
+const append = <Item>(lists: Map<string, Item[]>, key: string, item: Item): void => {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+};

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Origin } from '../model/origin.js';
 import type { JudgedEvent, ProcessInfo, Violation, ViolationScope } from '../model/report.js';
 
 /** What a violation is about. */
@@ -10,8 +11,12 @@ export type Destination = Pick<Violation, 'family' | 'addr' | 'port'>;
  */
 export const groupViolations = (events: readonly JudgedEvent[], suggest: (destination: Destination) => string | null): Violation[] => {
   const violating = events.filter(({ status }) => status === 'violation').toSorted(inOrder);
-  return groupedBy(violating, (judged) => keyOf(destinationOf(judged))).map((group) => violationOf(group, suggest));
+  const groups = groupedBy(violating, (judged) => keyOf(destinationOf(judged)));
+  const attempts = groupedBy(groups, attemptKey).map((together) => together.map(idOf));
+  return groups.map((group) => violationOf(group, attempts.find((ids) => ids.includes(idOf(group))) ?? [], suggest));
 };
+
+type Group = readonly [JudgedEvent, ...JudgedEvent[]];
 
 const inOrder = ({ event: one }: JudgedEvent, { event: other }: JudgedEvent): number => one.ts - other.ts || one.seq - other.seq;
 
@@ -29,28 +34,53 @@ const destinationOf = ({ event: { family, addr, port } }: JudgedEvent): Destinat
 
 const keyOf = ({ family, addr, port }: Destination): string => `${family}|${addr ?? ''}|${port ?? ''}`;
 
-const violationOf = (group: readonly [JudgedEvent, ...JudgedEvent[]], suggest: (destination: Destination) => string | null): Violation => {
+const idOf = (group: Group): string =>
+  `v-${createHash('sha256')
+    .update(keyOf(destinationOf(group[0])))
+    .digest('hex')
+    .slice(0, 8)}`;
+
+/** The same for destinations that the same calls asked for by the same host and port, and nobody else. */
+const attemptKey = (group: Group): string => {
+  const calls = group.map(({ origin, event: { port } }) => (origin?.host ? JSON.stringify([origin.call, origin.host, port]) : null));
+  return calls.includes(null) ? idOf(group) : [...new Set(calls)].toSorted().join();
+};
+
+const hostOf = (group: Group): string | null => {
+  const [first = null, ...others] = new Set(group.map(({ origin }) => origin?.host ?? null));
+  return others.length === 0 ? first : null;
+};
+
+const violationOf = (group: Group, attempts: readonly string[], suggest: (destination: Destination) => string | null): Violation => {
   const destination = destinationOf(group[0]);
   return {
-    id: `v-${createHash('sha256').update(keyOf(destination)).digest('hex').slice(0, 8)}`,
+    id: idOf(group),
     ...destination,
     count: group.length,
     pids: [...new Set(group.map(({ event }) => event.pid))].toSorted((one, other) => one - other),
     firstTimestamp: group[0].event.timestamp,
     scopes: groupedBy(group, ownerKey).map(scopeOf),
     suggestedRule: suggest(destination),
+    host: hostOf(group),
+    attempts: attempts.length > 1 ? attempts : [],
   };
 };
 
 const ownerKey = ({ owner: { method, scope, candidates, timing } }: JudgedEvent): string =>
   JSON.stringify([method, scope?.id ?? null, candidates.map(({ id }) => id).toSorted(), timing]);
 
-const scopeOf = (group: readonly [JudgedEvent, ...JudgedEvent[]]): ViolationScope => ({
+const scopeOf = (group: Group): ViolationScope => ({
   ...group[0].owner,
   count: group.length,
   processes: processesOf(group),
+  origins: originsOf(group),
 });
 
 /** A process that called exec is listed once for each program it was. */
-const processesOf = (group: readonly [JudgedEvent, ...JudgedEvent[]]): ProcessInfo[] =>
+const processesOf = (group: Group): ProcessInfo[] =>
   groupedBy(group, ({ process: { pid, argv } }) => JSON.stringify([pid, argv])).map(([{ process }]) => process);
+
+const originsOf = (group: Group): Origin[] => {
+  const calls = new Map(group.flatMap(({ origin }) => (origin ? [[origin.call, origin] as const] : [])));
+  return [...calls.values()];
+};

@@ -1,3 +1,4 @@
+import { isOrigin, type Origin } from './origin.js';
 import type { Scope } from './scope.js';
 
 /**
@@ -20,7 +21,9 @@ export type MarkerMessage =
   /** The look-up `n` has ended, however it did. */
   | { readonly kind: 'lookedUp'; readonly n: number; readonly at: number }
   /** Asks what was charged to `scope` so far; the answer carries `n`. */
-  | { readonly kind: 'sync'; readonly n: number; readonly scope: string };
+  | { readonly kind: 'sync'; readonly n: number; readonly scope: string }
+  /** Where this thread began the event with this `seq`. */
+  | { readonly kind: 'origin'; readonly event: number; readonly origin: Origin };
 
 /** All messages of one marker. `at` is the thread's clock (µs since the epoch) just before it was written: every earlier stamp of the thread has been sent. */
 export type Marker = { readonly at: number; readonly messages: readonly MarkerMessage[] };
@@ -89,6 +92,8 @@ const isMessage = (value: unknown): boolean => {
       return typeof value.n === 'number' && typeof value.at === 'number';
     case 'sync':
       return typeof value.n === 'number' && typeof value.scope === 'string';
+    case 'origin':
+      return typeof value.event === 'number' && isOrigin(value.origin);
     default:
       return false;
   }

@@ -1,4 +1,5 @@
 import type { EgressEvent } from './event.js';
+import type { Origin } from './origin.js';
 import type { Method, Owner, Scope, Timing } from './scope.js';
 
 export type Verdict = 'clean' | 'violations' | 'incomplete';
@@ -14,6 +15,8 @@ export type JudgedEvent = {
   readonly rule: string | null;
   /** `probe`: a datagram connect to port 0, by which libc sorts addresses (RFC 6724); no packet leaves. */
   readonly status: 'allowed' | 'violation' | 'probe';
+  /** Where in the user's code it was begun, as the test thread told; null where it did not. */
+  readonly origin: Origin | null;
 };
 
 /** What one scope had to do with a violation. */
@@ -24,6 +27,8 @@ export type ViolationScope = {
   readonly timing: Timing;
   readonly count: number;
   readonly processes: readonly ProcessInfo[];
+  /** The calls of user code that began them, as far as known. */
+  readonly origins: readonly Origin[];
 };
 
 /** All events to one destination that no rule allowed. `firstTimestamp` is in seconds, as ConnectEvent.timestamp. */
@@ -38,6 +43,10 @@ export type Violation = {
   readonly scopes: readonly ViolationScope[];
   /** An allowlist entry (YAML list item) that would allow it; null where no kind of rule can. */
   readonly suggestedRule: string | null;
+  /** The host name that was asked for, where all calls asked for the same. */
+  readonly host: string | null;
+  /** Ids of all violations that are attempts of the same calls (RFC 8305), this one included; empty when it is alone. */
+  readonly attempts: readonly string[];
 };
 
 /** Why an audit is not complete. */

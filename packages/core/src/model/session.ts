@@ -1,3 +1,4 @@
+import type { ProcessInfo } from './report.js';
 import type { Method, Timing } from './scope.js';
 
 /** What a supervisor leaves in its private folder for the framework adapters it runs. */
@@ -5,19 +6,34 @@ export type SessionFile = { readonly nonce: string; readonly mode: 'fail' | 'war
 
 /** A violation as the thread that ran the test is told of it. */
 export type AnsweredViolation = {
+  /** Of the event, in the trace. */
+  readonly seq: number;
   readonly family: string | null;
   readonly addr: string | null;
   readonly port: number | null;
   readonly pid: number;
   readonly argv: readonly string[] | null;
+  /** From the process that runs the tests down to the one that made the call; that one alone where no such process made it. */
+  readonly chain: readonly ProcessInfo[];
   readonly method: Method;
   readonly timing: Timing;
   /** YAML of a rule that would allow it. */
   readonly rule: string | null;
 };
 
+/**
+ * An event that no rule allows. `begunAt` (µs since the epoch): when the thread that is told made it, or made the process or thread from
+ * which it came.
+ */
+export type BegunEvent = { readonly seq: number; readonly begunAt: number };
+
 /** One line of an answer file. `n` is the number of the question, null for an alert: something happened, ask. */
-export type Answer = { readonly n: number | null; readonly violations: readonly AnsweredViolation[] };
+export type Answer = {
+  readonly n: number | null;
+  readonly violations: readonly AnsweredViolation[];
+  /** What the thread that asks began, of any scope, since it last asked. */
+  readonly begun: readonly BegunEvent[];
+};
 
 export const sessionFile = (folder: string): string => `${folder}/session.json`;
 

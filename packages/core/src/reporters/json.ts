@@ -1,3 +1,4 @@
+import type { CallSite, Origin } from '../model/origin.js';
 import { printableJson } from '../model/printable.js';
 import type { JudgedEvent, ProcessInfo, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
 import type { Scope } from '../model/scope.js';
@@ -33,16 +34,23 @@ const violationOf = (violation: Violation) => ({
   firstTimestamp: violation.firstTimestamp,
   scopes: violation.scopes.map(ownerOf),
   suggestedRule: violation.suggestedRule,
+  host: violation.host,
+  attempts: violation.attempts,
 });
 
-const ownerOf = ({ scope, method, candidates, timing, count, processes }: ViolationScope) => ({
+const ownerOf = ({ scope, method, candidates, timing, count, processes, origins }: ViolationScope) => ({
   scope: scope && scopeOf(scope),
   method,
   candidates: candidates.map(scopeOf),
   timing,
   count,
   processes: processes.map(processOf),
+  origins: origins.map(originOf),
 });
+
+const originOf = ({ call, host, site, package: name }: Origin) => ({ call, host, site: site && siteOf(site), package: name });
+
+const siteOf = ({ file, line, column, function: name }: CallSite) => ({ file, line, column, function: name });
 
 const scopeOf = ({ id, kind, file, names, project }: Scope) => ({ id, kind, file, names, project });
 

@@ -1,6 +1,7 @@
-import { destinationText } from '../model/destination.js';
+import { placeText } from '../model/destination.js';
+import { type Origin, originText } from '../model/origin.js';
 import { printable, printableLines } from '../model/printable.js';
-import type { Gap, Report, ReportRenderer, Violation } from '../model/report.js';
+import type { Gap, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
 import { listed, ownerText, processText } from './owner.js';
 import { eventTable } from './table.js';
 
@@ -25,15 +26,46 @@ const verdictLines = (report: Report): string[] => {
 
 const box = (violations: readonly Violation[]): string[] => {
   const count = violations.length === 1 ? '1 violation' : `${violations.length} violations`;
-  return [BORDER, `  netaudit: ${count} detected`, BORDER, ...violations.flatMap(violationLines), BORDER];
+  return [BORDER, `  netaudit: ${count} detected`, BORDER, ...groupAttempts(violations).flatMap(violationLines), BORDER];
 };
 
-const violationLines = (violation: Violation): string[] => {
-  const { family, count, pids, scopes } = violation;
+type Attempts = readonly [Violation, ...Violation[]];
+
+/** Violations that are attempts of the same calls, together where the first of them stands. */
+const groupAttempts = (violations: readonly Violation[]): Attempts[] =>
+  violations.flatMap((violation): Attempts[] => {
+    const [first] = violation.attempts;
+    if (first !== undefined && first !== violation.id) return [];
+    return [[violation, ...violations.filter(({ id }) => id !== violation.id && violation.attempts.includes(id))]];
+  });
+
+const violationLines = (attempts: Attempts): string[] => {
+  const count = attempts.reduce((sum, violation) => sum + violation.count, 0);
+  const pids = [...new Set(attempts.flatMap((violation) => violation.pids))];
+  const scopes = new Set(attempts.flatMap(({ scopes: all, host }) => all.map((scope) => scopeLines(scope, host))));
   return [
-    `  ${printable(family)} ${destinationText(violation)} (count=${count}, pids=[${pids.join(', ')}])`,
-    ...listed(scopes.map(ownerText), MOST_SCOPES).map((line) => `    ${line}`),
+    `  ${destinationsText(attempts)} (count=${count}, pids=[${pids.join(', ')}])`,
+    ...listed([...scopes], MOST_SCOPES).map((lines) => `    ${lines}`),
   ];
+};
+
+const destinationsText = (attempts: Attempts): string => {
+  const [first] = attempts;
+  if (attempts.length === 1) return `${printable(first.family)} ${placeText(first, first.host)}`;
+  const addresses = attempts.map(({ family, addr }) => `${printable(family)} ${printable(addr ?? '')}`);
+  return `${placeText({ addr: null, port: first.port }, first.host)}, ${attempts.length} attempts: ${addresses.join(', ')}`;
+};
+
+/** Who made the connections, and below it where in the code they were begun; to which host, unless that was said above. */
+const scopeLines = (scope: ViolationScope, host: string | null): string => {
+  const sites = new Set(scope.origins.flatMap((origin) => siteText(origin, host) ?? []));
+  return [ownerText(scope), ...listed([...sites], MOST_SITES).map((line) => `      ${line}`)].join('\n');
+};
+
+const siteText = (origin: Origin, host: string | null): string | null => {
+  const site = originText(origin);
+  if (site === null) return null;
+  return printable(origin.host === null || origin.host === host ? `at ${site}` : `at ${site}, to ${origin.host}`);
 };
 
 const gapLines = (gaps: readonly Gap[]): string[] => listed(gaps.map(gapText), MOST_GAPS).map((line) => `  ${line}`);
@@ -63,4 +95,5 @@ const suggestionLines = (violations: readonly Violation[]): string[] => {
 
 const BORDER = '='.repeat(60);
 const MOST_SCOPES = 10;
+const MOST_SITES = 5;
 const MOST_GAPS = 10;

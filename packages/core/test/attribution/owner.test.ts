@@ -59,6 +59,7 @@ const run = (steps: readonly Step[], finish = true) => {
       owners[event.port ?? 0] = [who, owner.method, owner.timing].filter((part) => part !== null).join(' ');
     },
     onSync: () => {},
+    onOrigin: () => {},
     onForged: (reason) => void forged.push(reason),
   });
   for (const event of eventsOf(steps)) attribution.apply(event);

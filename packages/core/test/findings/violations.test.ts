@@ -59,6 +59,7 @@ test('each owner is listed once, with its count and its processes', () => {
   expect(violation?.scopes[0]).toEqual({
     ...owner,
     candidates: [],
+    origins: [],
     timing: null,
     count: 3,
     processes: [

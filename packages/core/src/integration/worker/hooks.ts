@@ -6,41 +6,32 @@ import net from 'node:net';
 import workerThreads from 'node:worker_threads';
 import { hookLookups } from './lookup.js';
 import type { Recorder } from './recorder.js';
+import { wrapMethods } from './wrap.js';
 
 /**
  * Wraps the lowest JavaScript layer at which Node begins connections, processes and threads, so that the recorder can say whose they are.
  * A hint, never the evidence: what is not wrapped is still in the trace.
  */
 export const hookEgress = (recorder: Recorder): void => {
-  wrapAll(tcpPrototype(), ['connect', 'connect6'], recorder);
-  wrapAll(udpPrototype(), ['send', 'send6', 'connect', 'connect6'], recorder);
+  wrapAll(tcpPrototype(), ['connect', 'connect6'], recorder, 'connection');
+  wrapAll(udpPrototype(), ['send', 'send6', 'connect', 'connect6'], recorder, 'connection');
   wrapAll(resolverPrototype(), resolverMethods, recorder);
-  wrapAll(childProcess.ChildProcess.prototype as unknown as Methods, ['spawn'], recorder);
-  wrapAll(childProcess as unknown as Methods, ['spawnSync', 'execSync', 'execFileSync'], recorder);
+  wrapAll(childProcess.ChildProcess.prototype, ['spawn'], recorder);
+  wrapAll(childProcess, ['spawnSync', 'execSync', 'execFileSync'], recorder);
   hookLookups(recorder);
   wrapWorker(recorder);
   syncBuiltinESMExports();
 };
 
-type Method = (this: unknown, ...args: unknown[]) => unknown;
-type Methods = Record<string, Method | undefined>;
+type Methods = Record<string, unknown>;
 
-const wrapAll = (target: Methods | null, names: readonly string[], recorder: Recorder): void => {
-  for (const name of names) {
-    const original = target?.[name];
-    if (!target || typeof original !== 'function') continue;
-    const wrapped = function (this: unknown, ...args: unknown[]): unknown {
-      return recorder.attribute(() => original.apply(this, args));
-    };
-    // A wrapper must look like what it wraps: util.promisify.custom, name and length.
-    Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(original));
-    target[name] = wrapped;
-  }
+const wrapAll = (target: object | null, names: readonly string[], recorder: Recorder, what: 'connection' | 'other' = 'other'): void => {
+  if (target) wrapMethods(target, names, (call) => recorder.attribute(call, what));
 };
 
 const wrapWorker = (recorder: Recorder): void => {
   workerThreads.Worker = new Proxy(workerThreads.Worker, {
-    construct: (target, args, newTarget) => recorder.attribute(() => Reflect.construct(target, args, newTarget) as object),
+    construct: (target, args, newTarget) => recorder.attribute(() => Reflect.construct(target, args, newTarget) as object, 'other'),
   });
 };
 

@@ -3,16 +3,21 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import type { SessionFile } from '../../model/session.js';
 import { openChannel } from './channel.js';
+import { hookEntryPoints, hookFetch } from './entry-points.js';
 import { hookEgress } from './hooks.js';
 import { Recorder } from './recorder.js';
 
 export type { Scope, ScopeKind } from '../../model/scope.js';
 export type { AnsweredViolation } from '../../model/session.js';
-export type { Recorder } from './recorder.js';
+export type { LocatedViolation, Recorder } from './recorder.js';
 export { NetworkViolationError } from './violation-error.js';
 
 /** What a test thread has to know of the run: the supervisor's folder and what it says. */
-export type WorkerSession = SessionFile & { readonly folder: string };
+export type WorkerSession = SessionFile & {
+  readonly folder: string;
+  /** The folder that reports show paths relative to; default: where the process was started. */
+  readonly root?: string | undefined;
+};
 
 /**
  * The recorder of this thread; the first call makes it. The threads of libuv's pool are made first (uv_queue_work makes them all before it
@@ -20,12 +25,19 @@ export type WorkerSession = SessionFile & { readonly folder: string };
  */
 export const startRecorder = (session: WorkerSession): Recorder => {
   const known = keeper[key];
-  if (known) return known;
+  if (known) return inThisRealm(known);
   fs.stat('/', () => {});
   const worker = randomBytes(8).toString('hex');
-  const recorder = new Recorder(openChannel(session.folder, session.nonce, worker), worker);
+  const recorder = new Recorder(openChannel(session.folder, session.nonce, worker), worker, session.root ?? process.cwd());
   hookEgress(recorder);
+  hookEntryPoints(recorder.origins);
   keeper[key] = recorder;
+  return inThisRealm(recorder);
+};
+
+const inThisRealm = (recorder: Recorder): Recorder => {
+  recorder.origins.realm = { Error };
+  hookFetch(globalThis, recorder.origins);
   return recorder;
 };
 

@@ -2,12 +2,22 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { isMainThread } from 'node:worker_threads';
 import type { MarkerMessage } from '../../model/marker.js';
 import type { Scope } from '../../model/scope.js';
-import type { AnsweredViolation } from '../../model/session.js';
+import type { Answer, AnsweredViolation } from '../../model/session.js';
 import type { Channel } from './channel.js';
 import { now } from './clock.js';
+import { Origins } from './origins.js';
+import { type ResolvedOrigin, resolveOrigin } from './resolve.js';
+
+/** A violation, and where in the user's code it was begun; null where that is not known. */
+export type LocatedViolation = AnsweredViolation & { readonly origin: ResolvedOrigin | null };
 
 /** Keeps the scopes of one test thread: stamps in memory, written in batches; a context marker only where the stamps could not tell. */
 export class Recorder {
+  /** Where this thread began what it began. */
+  readonly origins = new Origins({ Error });
+  readonly #told = new Map<number, ResolvedOrigin>();
+  readonly #worker: string;
+  readonly #root: string;
   readonly #channel: Channel;
   readonly #context = new AsyncLocalStorage<Scope>();
   readonly #open = new Map<string, Scope>();
@@ -17,8 +27,11 @@ export class Recorder {
   #lookups = 0;
   #alerted = false;
 
-  constructor(channel: Channel, worker: string) {
+  /** `root`: the folder that reports show paths relative to. */
+  constructor(channel: Channel, worker: string, root: string) {
     this.#channel = channel;
+    this.#worker = worker;
+    this.#root = root;
     channel.write([{ kind: 'hello', worker }]);
   }
 
@@ -54,7 +67,7 @@ export class Recorder {
   }
 
   /** What was charged to `scope` and is not allowed; asked only when something may have been. null: no answer in time. */
-  check(scope: Scope): readonly AnsweredViolation[] | null {
+  check(scope: Scope): readonly LocatedViolation[] | null {
     for (const answer of this.#channel.look()) this.#alerted ||= answer.n === null;
     if (!this.#touched.has(scope.id) && !this.#alerted) return [];
     this.#touched.delete(scope.id);
@@ -62,11 +75,35 @@ export class Recorder {
     this.#questions += 1;
     this.#batch.push({ kind: 'sync', n: this.#questions, scope: scope.id });
     this.flush();
-    return this.#channel.wait(this.#questions, answerTimeoutMs)?.violations ?? null;
+    const asked = now();
+    const answer = this.#channel.wait(this.#questions, answerTimeoutMs);
+    return answer && this.#locate(answer, asked);
+  }
+
+  /** Adds where each violation was begun, and tells the supervisor, of those of other scopes too. */
+  #locate({ violations, begun }: Answer, asked: number): LocatedViolation[] {
+    for (const { seq, begunAt } of begun) this.#tell(seq, begunAt);
+    this.origins.forget(asked);
+    this.flush();
+    return violations.map((violation) => ({ ...violation, origin: this.#told.get(violation.seq) ?? null }));
+  }
+
+  #tell(event: number, begunAt: number): void {
+    const begun = this.origins.begunAt(begunAt);
+    if (!begun) return;
+    const resolved = resolveOrigin(begun, this.#worker, this.#root);
+    this.#told.set(event, resolved);
+    const { call, host, site, package: name } = resolved;
+    this.#batch.push({ kind: 'origin', event, origin: { call, host, site, package: name } });
   }
 
   /** Runs `call`, which may make the kernel start a connection or a process, such that the trace tells whose it is. */
-  attribute<Result>(call: () => Result): Result {
+  attribute<Result>(call: () => Result, what: 'connection' | 'other'): Result {
+    if (what === 'connection') return this.#attribute(() => this.origins.record(true, call));
+    return this.origins.enter(null, () => this.#attribute(() => this.origins.record(false, call)));
+  }
+
+  #attribute<Result>(call: () => Result): Result {
     const scope = this.#contextScope();
     this.#touch(scope);
     if (!scope || this.#impliedScope() === scope.id) return call();
