@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 const hostile = 'evil \u001b[2J\u0007 \u202e <script>';
 const scope = { id: 's', kind: 'test', file: `${hostile}.test.ts`, names: [hostile] } as const;
 const process = { pid: 7, argv: ['sh', '-c', hostile] };
+const origin = { call: 'w:1', host: hostile, package: hostile, site: { file: hostile, line: 1, column: 2, function: hostile } } as const;
 const violation = {
   id: 'v-00000000',
   family: 'AF_INET',
@@ -13,7 +14,9 @@ const violation = {
   pids: [7],
   firstTimestamp: 1,
   suggestedRule: null,
-  scopes: [{ scope, method: 'lineage', candidates: [], timing: null, count: 2, processes: [process] }],
+  host: hostile,
+  attempts: [],
+  scopes: [{ scope, method: 'lineage', candidates: [], timing: null, count: 2, processes: [process], origins: [origin] }],
 } as const;
 const clean: Report = {
   runId: 'r',
