@@ -6,7 +6,7 @@ import type { Owner, Scope } from '../model/scope.js';
 import { MarkerAssembler } from './assemble.js';
 import { type Descent, descentOf } from './descent.js';
 import { Lookups } from './lookups.js';
-import { findOwner, type Knowledge, type Runner } from './owner.js';
+import { findOwner, type Knowledge, lookupOf, type Runner } from './owner.js';
 import { ProcessTree, type Task } from './processes.js';
 import { type Asking, Questions } from './resolver.js';
 import { Timeline } from './timeline.js';
@@ -143,9 +143,12 @@ export class Attribution {
       final,
     };
     this.#waiting = this.#waiting.filter(({ event, task, descent, asking }) => {
-      const owner = findOwner({ task, ts: event.ts, asking }, knowledge);
-      if (owner) this.#listener.onCharged({ event, owner, process: descent.process, descent });
-      return !owner;
+      const call = { task, ts: event.ts, asking };
+      const owner = findOwner(call, knowledge);
+      if (!owner) return true;
+      const begun = lookupOf(call, knowledge) ?? descent.begun;
+      this.#listener.onCharged({ event, owner, process: descent.process, descent: { ...descent, begun } });
+      return false;
     });
     const since = Math.min(...this.#waiting.map(({ event }) => event.ts));
     for (const { lookups } of knowledge.runners) lookups.forget(since);

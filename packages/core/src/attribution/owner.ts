@@ -81,6 +81,17 @@ const ownerByQuestion = (runners: readonly Runner[], call: Call, knowledge: Know
   return asking.length === 0 ? null : ownerOf(sure ? asking : lookups, ts, knowledge);
 };
 
+/** When, and in which worker, the one look-up began that a call is part of; null where there is none, or it could be another. */
+export const lookupOf = ({ task, ts, asking: { question, sure } }: Call, { runners }: Knowledge): { worker: string; at: number } | null => {
+  if (question === null || question === 'awaited' || !sure) return null;
+  const [from, to] = [Math.min(ts, question.ts), Math.max(ts, question.ts)];
+  const [only, ...others] = runners
+    .filter((runner) => runner.task.process === task.process)
+    .flatMap(({ worker, lookups }) => lookups.during(from, to).map((lookup) => ({ worker, lookup })))
+    .filter(({ lookup }) => mayAsk(lookup.name, question.name));
+  return only && others.length === 0 ? { worker: only.worker, at: only.lookup.from } : null;
+};
+
 const goesOn = (lookup: Lookup): boolean => lookup.to === Number.POSITIVE_INFINITY;
 
 /** Only the first thread of a process has libuv's pool to itself, and may keep its look-ups with its stamps. */

@@ -59,6 +59,7 @@ const owners = (events: readonly Event[], { finish = true, runner = 1 } = {}): R
       charged[event.ts] = [who, owner.method, owner.timing].filter((part) => part !== null).join(' ');
     },
     onSync: () => {},
+    onOrigin: () => {},
     onForged: (reason) => expect.unreachable(reason),
   });
   for (const event of [...setting(runner), ...events]) attribution.apply(event);

@@ -122,7 +122,8 @@ export class Recorder {
     const scope = this.#contextScope();
     this.#lookups += 1;
     const n = this.#lookups;
-    this.#noteLookup({ kind: 'lookup', n, name, scope: scope?.id ?? this.#impliedScope(), at: now() });
+    const at = this.origins.record(false, now);
+    this.#noteLookup({ kind: 'lookup', n, name, scope: scope?.id ?? this.#impliedScope(), at });
     this.#touch(scope);
     return () => this.#noteLookup({ kind: 'lookedUp', n, at: now() });
   }
