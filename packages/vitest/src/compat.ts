@@ -32,25 +32,57 @@ export type Task = {
   result?: { state?: string; errors?: unknown[] };
 };
 
-/** The methods of the test runner that mark boundaries (v4.1 `TestRunner`, v4.0 `VitestTestRunner`). */
+/** The methods of the test runner that mark boundaries. They are no documented API. */
 export type RunnerPrototype = {
-  importFile?: (path: string, source: string) => unknown;
-  onBeforeRunSuite?: (suite: Task) => unknown;
-  onAfterRunSuite?: (suite: Task) => unknown;
-  onBeforeTryTask?: (test: Task, options: { readonly retry: number; readonly repeats: number }) => unknown;
+  importFile(path: string, source: string): unknown;
+  onBeforeRunSuite(suite: Task): unknown;
+  onAfterRunSuite(suite: Task): unknown;
+  onBeforeTryTask(test: Task, options: { readonly retry: number; readonly repeats: number }): unknown;
 };
 
-/** The runner's prototype: exported by `vitest` from 4.1, by `vitest/runners` before. null when neither has the methods. */
+/** The runner's prototype: exported by `vitest` from 4.1, by `vitest/runners` before. null when it has not all of the methods. */
 export const runnerPrototype = async (): Promise<RunnerPrototype | null> => {
-  const own = (await import('vitest')) as unknown as { TestRunner?: { prototype: RunnerPrototype } };
-  const runner =
-    own.TestRunner ??
-    ((await import('vitest/runners')) as unknown as { VitestTestRunner?: { prototype: RunnerPrototype } }).VitestTestRunner;
-  return runner && typeof runner.prototype.onBeforeTryTask === 'function' ? runner.prototype : null;
+  const prototype = (await runnerClass())?.prototype;
+  return prototype && methods.every((name) => typeof prototype[name] === 'function') ? (prototype as RunnerPrototype) : null;
 };
 
-/** The test file that the worker loads now (Vitest's worker state), or null. */
-export const currentFile = (): string | null => {
-  const state = (globalThis as { __vitest_worker__?: { filepath?: string } }).__vitest_worker__;
-  return state?.filepath ?? null;
+type RunnerClass = { readonly prototype: Partial<RunnerPrototype> };
+
+const runnerClass = async (): Promise<RunnerClass | undefined> => {
+  const { TestRunner } = (await import('vitest')) as unknown as { TestRunner?: RunnerClass };
+  if (TestRunner) return TestRunner;
+  const runners = (await import('vitest/runners').catch(() => ({}))) as { VitestTestRunner?: RunnerClass };
+  return runners.VitestTestRunner;
 };
+
+const methods = ['importFile', 'onBeforeRunSuite', 'onAfterRunSuite', 'onBeforeTryTask'] as const;
+
+/** Whether a suite that the runner passes has the parts that a scope is made from. */
+export const isSuite = (given: unknown): given is Task => {
+  const { id, name, file } = Object(given) as Partial<Task>;
+  return typeof id === 'string' && typeof name === 'string' && typeof file?.filepath === 'string';
+};
+
+/** The same of a test, whose end is told as well. */
+export const isTest = (given: unknown): given is Task => isSuite(given) && typeof given.context?.onTestFinished === 'function';
+
+/** The test file that the worker loads now, or null: by Jest's `expect.getState()`, as Vitest has it, or by the worker's own state. */
+export const currentFile = (testPath: unknown): string | null => {
+  const state = (globalThis as { __vitest_worker__?: { filepath?: unknown } }).__vitest_worker__;
+  return [testPath, state?.filepath].find((path) => typeof path === 'string') ?? null;
+};
+
+/** Why a project's tests are not told apart: it does not run them in one of the pools that load Node code from setup files. */
+export const foreignPool = (config: ProjectConfig): string | null => {
+  if (config.browser?.enabled) return 'browser';
+  return typeof config.pool === 'string' && pools.includes(config.pool) ? null : 'a pool of its own';
+};
+
+/** The parts of a resolved configuration that say where a project's tests run. */
+export type ProjectConfig = {
+  readonly pool?: unknown;
+  readonly browser?: { readonly enabled?: boolean | undefined } | undefined;
+  readonly typecheck?: { readonly enabled?: boolean | undefined } | undefined;
+};
+
+const pools = ['forks', 'threads', 'vmForks', 'vmThreads'];

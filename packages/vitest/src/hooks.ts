@@ -1,5 +1,5 @@
 import { type AnsweredViolation, NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
-import type { RunnerPrototype, Task } from './compat.js';
+import { isSuite, isTest, type RunnerPrototype, type Task } from './compat.js';
 import type { scopesOf } from './scope.js';
 
 export type HookFacts = {
@@ -7,67 +7,86 @@ export type HookFacts = {
   readonly scopes: ReturnType<typeof scopesOf>;
   /** Whether a violation fails its test. */
   readonly fails: boolean;
-  /** The import that is under way when the hooks are set, as Vitest has told of it already. */
-  readonly importing: Scope | null;
 };
+
+/** What the runner has told of the file that this worker runs now. */
+export type Progress = {
+  /** The import that is under way. */
+  importing: Scope | null;
+  /** Whether the runner has said that the file's tests begin. */
+  inFile: boolean;
+  /** The tests that the runner has announced. */
+  readonly tests: WeakSet<object>;
+};
+
+export const newProgress = (): Progress => ({ importing: null, inFile: false, tests: new WeakSet() });
 
 /** Marks the boundaries of imports, suites and tests by way of the runner's own methods; once a worker. */
-export const hookRunner = (prototype: RunnerPrototype, facts: HookFacts): void => {
-  if (hooked.has(prototype)) return;
-  hooked.add(prototype);
-  const importing = hookImports(prototype, facts);
-  hookSuites(prototype, facts, importing);
-  hookTests(prototype, facts);
+export const hookRunner = (prototype: RunnerPrototype & { [key]?: Progress }, facts: HookFacts): Progress => {
+  const known = prototype[key];
+  if (known) return known;
+  const progress = newProgress();
+  Object.defineProperty(prototype, key, { value: progress });
+  hookImports(prototype, facts, progress);
+  hookSuites(prototype, facts, progress);
+  hookTests(prototype, facts, progress);
+  return progress;
 };
 
-const hooked = new WeakSet<RunnerPrototype>();
-
-type Importing = { scope: Scope | null };
+/** On the prototype: a worker that is used again may load this module once more. */
+const key: unique symbol = Symbol.for('netaudit.vitest.progress') as never;
 
 /** Vitest replaces onCollectStart and onAfterRunTask on each runner before our setup file is loaded, so those can not be used. */
-const hookImports = (prototype: RunnerPrototype, { recorder, scopes, importing }: HookFacts): Importing => {
-  const state: Importing = { scope: importing };
-  if (importing) recorder.open(importing);
+const hookImports = (prototype: RunnerPrototype, { recorder, scopes }: HookFacts, progress: Progress): void => {
   const { importFile } = prototype;
   prototype.importFile = function (path, source) {
-    if (source === 'collect' && !state.scope) {
-      state.scope = scopes.import(path);
-      recorder.open(state.scope);
+    if (source === 'collect' && !progress.importing) {
+      progress.importing = scopes.import(path);
+      recorder.open(progress.importing);
     }
-    const load = (): unknown => importFile?.call(this, path, source);
-    return state.scope ? recorder.within(state.scope, load) : load();
+    const load = (): unknown => importFile.call(this, path, source);
+    return progress.importing ? recorder.within(progress.importing, load) : load();
   };
-  return state;
 };
 
-const hookSuites = (prototype: RunnerPrototype, facts: HookFacts, importing: Importing): void => {
+const hookSuites = (prototype: RunnerPrototype, facts: HookFacts, progress: Progress): void => {
   const { recorder, scopes } = facts;
   const { onBeforeRunSuite, onAfterRunSuite } = prototype;
   const imports = new WeakMap<Task, Scope>();
   prototype.onBeforeRunSuite = function (suite) {
-    if (suite.filepath !== undefined && importing.scope) {
-      recorder.close(importing.scope);
-      imports.set(suite, importing.scope);
-      importing.scope = null;
+    if (!isSuite(suite)) return onBeforeRunSuite.call(this, suite);
+    if (suite.filepath !== undefined) {
+      progress.inFile = true;
+      if (progress.importing) {
+        recorder.close(progress.importing);
+        imports.set(suite, progress.importing);
+        progress.importing = null;
+      }
     }
     if (suite.mode === 'run' || suite.mode === 'queued') recorder.enter(scopes.suite(suite));
-    return onBeforeRunSuite?.call(this, suite);
+    return onBeforeRunSuite.call(this, suite);
   };
   prototype.onAfterRunSuite = function (suite) {
+    if (!isSuite(suite)) return onAfterRunSuite.call(this, suite);
     const scope = scopes.suite(suite);
     recorder.close(scope);
     // What the import did is told only here: a file that fails before it is run would not run its tests.
     failSuite(suite, facts, [imports.get(suite), scope]);
-    if (suite.filepath !== undefined) recorder.flush();
-    return onAfterRunSuite?.call(this, suite);
+    if (suite.filepath !== undefined) {
+      progress.inFile = false;
+      recorder.flush();
+    }
+    return onAfterRunSuite.call(this, suite);
   };
 };
 
-const hookTests = (prototype: RunnerPrototype, facts: HookFacts): void => {
+const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progress): void => {
   const { recorder, scopes } = facts;
   const { onBeforeTryTask } = prototype;
   const expectedToFail = new WeakSet<Task>();
   prototype.onBeforeTryTask = function (test, options) {
+    if (!isTest(test)) return onBeforeTryTask.call(this, test, options);
+    progress.tests.add(test);
     const scope = scopes.test(test);
     if (expectedToFail.has(test)) test.fails = true;
     recorder.enter(scope);
@@ -83,7 +102,7 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts): void => {
       }
       if (error) throw error;
     });
-    return onBeforeTryTask?.call(this, test, options);
+    return onBeforeTryTask.call(this, test, options);
   };
 };
 
@@ -94,7 +113,8 @@ const failSuite = (suite: Task, facts: HookFacts, scopes: readonly (Scope | unde
   }
 };
 
-const violationOf = (scope: Scope, { recorder, fails }: HookFacts): NetworkViolationError | null => {
+/** The error that a scope which has ended fails with, null when it did nothing wrong. */
+export const violationOf = (scope: Scope, { recorder, fails }: HookFacts): NetworkViolationError | null => {
   const violations: readonly AnsweredViolation[] | null = recorder.check(scope);
   return fails && violations && violations.length > 0 ? new NetworkViolationError(violations) : null;
 };

@@ -2,25 +2,21 @@ import { relative } from 'node:path';
 import type { Scope } from '@netaudit/core/worker';
 import type { Task } from './compat.js';
 
-/** Vitest's tasks and files as scopes; files are relative to `root`. */
-export const scopesOf = (root: string) => {
-  const file = (path: string): string => relative(root, path).replaceAll('\\', '/');
+/** Tasks and files of one project as scopes; files are relative to `root`. */
+export const scopesOf = (root: string, project: string) => {
+  const relativePath = (path: string): string => relative(root, path).replaceAll('\\', '/');
+  const scopeOf = (id: string, kind: Scope['kind'], path: string, names: readonly string[]): Scope => ({
+    id: `${project}:${id}`,
+    kind,
+    file: relativePath(path),
+    names,
+    ...(project !== '' && { project }),
+  });
   return {
-    import: (path: string): Scope => ({ id: `import:${file(path)}`, kind: 'import', file: file(path), names: [] }),
-    suite: (suite: Task): Scope => ({
-      id: `${suite.file.projectName ?? ''}:${suite.id}`,
-      kind: suite.filepath === undefined ? 'suite' : 'file',
-      file: file(suite.file.filepath),
-      names: titles(suite),
-      project: suite.file.projectName,
-    }),
-    test: (test: Task): Scope => ({
-      id: `${test.file.projectName ?? ''}:${test.id}`,
-      kind: 'test',
-      file: file(test.file.filepath),
-      names: titles(test),
-      project: test.file.projectName,
-    }),
+    import: (path: string): Scope => scopeOf(`import:${relativePath(path)}`, 'import', path, []),
+    file: (path: string): Scope => scopeOf(`file:${relativePath(path)}`, 'file', path, []),
+    suite: (suite: Task): Scope => scopeOf(suite.id, suite.filepath === undefined ? 'suite' : 'file', suite.file.filepath, titles(suite)),
+    test: (test: Task): Scope => scopeOf(test.id, 'test', test.file.filepath, titles(test)),
   };
 };
 

@@ -34,6 +34,8 @@ export type AttributionListener = {
   /** A test thread told where it began the event with this `seq`. */
   onOrigin(seq: number, origin: Origin): void;
   onForged(reason: string): void;
+  /** An adapter says what it can not do in this run. */
+  onNotice(text: string): void;
 };
 
 /** From events in the order of the trace to owners. An event whose owner can not be known yet waits for the stamps of its thread. */
@@ -129,6 +131,9 @@ export class Attribution {
         return;
       case 'origin':
         this.#listener.onOrigin(message.event, message.origin);
+        return;
+      case 'notice':
+        this.#listener.onNotice(message.text);
         return;
       case 'sync':
         return;

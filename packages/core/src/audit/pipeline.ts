@@ -32,6 +32,8 @@ export type PipelineListener = {
 /** Events in, judged events and gaps out: the same for a live trace and for one that is replayed. */
 export class Pipeline {
   readonly gaps: Gap[] = [];
+  /** What adapters could not do, each once. */
+  readonly notices = new Set<string>();
   readonly attribution: Attribution;
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
@@ -79,6 +81,7 @@ export class Pipeline {
       },
       onOrigin: (seq, origin) => void this.#origins.set(seq, origin),
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
+      onNotice: (text) => void this.notices.add(text),
     };
   }
 

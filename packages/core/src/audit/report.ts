@@ -45,6 +45,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     },
     leftRunning: facts.leftRunning,
     unusedRules: unusedRules(traces, facts.allowlist),
+    notices: [...new Set(traces.flatMap(({ pipeline }) => [...pipeline.notices]))],
   };
 };
 

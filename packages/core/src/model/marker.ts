@@ -20,6 +20,8 @@ export type MarkerMessage =
   | { readonly kind: 'lookup'; readonly n: number; readonly name: string; readonly scope: string | null; readonly at: number }
   /** The look-up `n` has ended, however it did. */
   | { readonly kind: 'lookedUp'; readonly n: number; readonly at: number }
+  /** What an adapter can not do in this run, and what it does instead. */
+  | { readonly kind: 'notice'; readonly text: string }
   /** Asks what was charged to `scope` so far; the answer carries `n`. */
   | { readonly kind: 'sync'; readonly n: number; readonly scope: string }
   /** Where this thread began the event with this `seq`. */
@@ -90,6 +92,8 @@ const isMessage = (value: unknown): boolean => {
       return typeof value.n === 'number' && typeof value.name === 'string' && isScopeId(value.scope) && typeof value.at === 'number';
     case 'lookedUp':
       return typeof value.n === 'number' && typeof value.at === 'number';
+    case 'notice':
+      return typeof value.text === 'string';
     case 'sync':
       return typeof value.n === 'number' && typeof value.scope === 'string';
     case 'origin':

@@ -88,6 +88,8 @@ export type Report = {
   /** Processes that were still running when the command ended, and were stopped. */
   readonly leftRunning: readonly ProcessInfo[];
   readonly unusedRules: readonly string[];
+  /** What an adapter could not do, and what it did instead. */
+  readonly notices?: readonly string[] | undefined;
 };
 
 /** A reporter turns a finished report into text. It decides nothing and prints nothing. */

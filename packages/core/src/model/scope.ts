@@ -25,9 +25,10 @@ export type Owner = {
   readonly timing: Timing;
 };
 
-/** A scope as people read it: `file > suite > test`, or the kind where there is no name. */
+/** A scope as people read it: `|project| file > suite > test`, or the kind where there is no name. */
 export const scopeTitle = (scope: Scope): string => {
-  const path = [scope.file, ...scope.names].filter((part): part is string => part !== null && part !== '');
+  const file = scope.project && scope.file ? `|${scope.project}| ${scope.file}` : scope.file;
+  const path = [file, ...scope.names].filter((part): part is string => part !== null && part !== '');
   switch (scope.kind) {
     case 'run':
       return 'outside any test (run)';

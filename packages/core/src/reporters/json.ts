@@ -22,6 +22,7 @@ const documentOf = (report: Report, verbose: boolean) => ({
   coverage: coverageOf(report),
   leftRunning: report.leftRunning.map(processOf),
   unusedRules: report.unusedRules,
+  ...(report.notices?.length && { notices: report.notices }),
 });
 
 const violationOf = (violation: Violation) => ({

@@ -78,8 +78,9 @@ const commandLines = ({ command }: Report): string[] => {
   return command.exitCode === null || command.exitCode === 0 ? [] : [`  command exited with ${command.exitCode}`];
 };
 
-const noteLines = ({ unusedRules, leftRunning, coverage }: Report, verbose: boolean): string[] =>
+const noteLines = ({ unusedRules, leftRunning, coverage, notices = [] }: Report, verbose: boolean): string[] =>
   [
+    ...notices.map((notice) => `notice: ${printable(notice)}`),
     ...unusedRules.map((rule) => `unused rule: ${printable(rule)}`),
     ...leftRunning.map((process) => `left running, stopped: ${processText(process)}`),
     ...coverage.uncovered.map((part) => `not audited: ${printable(part)}`),

@@ -61,6 +61,7 @@ const run = (steps: readonly Step[], finish = true) => {
     onSync: () => {},
     onOrigin: () => {},
     onForged: (reason) => void forged.push(reason),
+    onNotice: () => {},
   });
   for (const event of eventsOf(steps)) attribution.apply(event);
   if (finish) attribution.finish();

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
-import { encodeMarker, type MarkerMessage } from '../../model/marker.js';
+import type { MarkerMessage } from '../../model/marker.js';
 import { type Answer, answerFile } from '../../model/session.js';
 import { now } from './clock.js';
+import { markWriter } from './mark.js';
 
 /** Both directions between a test thread and the supervisor: markers in the trace, answers in a file. */
 export type Channel = {
@@ -17,11 +18,7 @@ export type Channel = {
 export const openChannel = (folder: string, nonce: string, worker: string): Channel => {
   const file = openSync(answerFile(folder, worker), 'a+', 0o600);
   const reader = answerReader(file);
-  let id = 0;
-  const write = (messages: readonly MarkerMessage[]): void => {
-    id += 1;
-    for (const path of encodeMarker(nonce, id, { at: now(), messages })) mark(path);
-  };
+  const write = markWriter(nonce);
   const wait = (n: number, ms: number): Answer | null => {
     const deadline = now() + ms * 1000;
     for (;;) {
@@ -59,19 +56,6 @@ const readAt = (file: number, buffer: Buffer, position: number): number => {
   }
 };
 
-/** lchown(2) of a path that does not exist: it fails, changes nothing, and is one line of the trace, with the thread's id. */
-const mark = (path: string): void => {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    lchownSync(path, -1, -1);
-  } catch {
-    // It always fails.
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
-};
-
-const { lchownSync, openSync, readSync } = fs;
+const { openSync, readSync } = fs;
 const atomicsWait = Atomics.wait;
 const nap = new Int32Array(new SharedArrayBuffer(4));

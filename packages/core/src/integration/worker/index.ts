@@ -9,6 +9,7 @@ import { Recorder } from './recorder.js';
 
 export type { Scope, ScopeKind } from '../../model/scope.js';
 export type { AnsweredViolation } from '../../model/session.js';
+export { sendNotice } from './notice.js';
 export type { LocatedViolation, Recorder } from './recorder.js';
 export { NetworkViolationError } from './violation-error.js';
 

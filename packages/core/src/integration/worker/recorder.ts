@@ -59,6 +59,12 @@ export class Recorder {
     if (this.#batch.length >= batchLimit) this.flush();
   }
 
+  /** Says, for the report, what the adapter can not do. */
+  notice(text: string): void {
+    this.#batch.push({ kind: 'notice', text });
+    this.flush();
+  }
+
   /** Writes what is in memory. */
   flush(): void {
     if (this.#batch.length === 0) return;
