@@ -20,6 +20,8 @@ export type Expectation = {
   readonly stderr?: string;
   /** netaudit prints nothing. */
   readonly silent?: boolean;
+  /** How many notices the report has. */
+  readonly notices?: number;
   /** Text of the first failure. */
   readonly firstError?: string;
 };

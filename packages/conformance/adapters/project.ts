@@ -16,10 +16,16 @@ export type Outcome = Results & {
   readonly report: NetauditReport | null;
 };
 
-export type ReportScope = { readonly kind: string; readonly file: string | null; readonly names: readonly string[] };
+export type ReportScope = {
+  readonly kind: string;
+  readonly file: string | null;
+  readonly names: readonly string[];
+  readonly project?: string;
+};
 
 type NetauditReport = {
   readonly verdict: string;
+  readonly notices?: readonly string[];
   readonly violations: readonly {
     readonly addr: string;
     readonly port: number;

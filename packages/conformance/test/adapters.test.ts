@@ -27,6 +27,7 @@ const seen = (wish: Expectation, outcome: Outcome) => ({
   candidates: wish.candidates && candidatesOf(outcome),
   stderr: wish.stderr === undefined || outcome.stderr.includes(wish.stderr),
   silent: wish.silent ? !/netaudit/.test(outcome.stderr) : true,
+  notices: wish.notices === undefined ? undefined : (outcome.report?.notices?.length ?? 0),
   firstError: wish.firstError === undefined || outcome.firstError?.includes(wish.firstError),
 });
 
@@ -39,6 +40,7 @@ const wanted = (wish: Expectation) => ({
   candidates: wish.candidates,
   stderr: true,
   silent: true,
+  notices: wish.notices,
   firstError: true,
 });
 
@@ -61,8 +63,8 @@ const candidatesOf = (outcome: Outcome) =>
   );
 
 /** As reports name a scope, with the file's extension left out: one project serves TypeScript and JavaScript. */
-const titleOf = ({ kind, file, names }: ReportScope): string => {
+const titleOf = ({ kind, file, names, project }: ReportScope): string => {
   if (kind === 'run') return 'outside any test (run)';
-  const path = [file?.replace(/\.[cm]?[jt]s$/, ''), ...names].join(' > ');
+  const path = [`${project ? `|${project}| ` : ''}${file?.replace(/\.[cm]?[jt]s$/, '')}`, ...names].join(' > ');
   return kind === 'test' ? path : `${path} (${kind === 'suite' ? 'suite hooks' : kind})`;
 };
