@@ -1,4 +1,4 @@
-import { type AnsweredViolation, NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
+import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
 import { isSuite, isTest, type RunnerPrototype, type Task } from './compat.js';
 import type { scopesOf } from './scope.js';
 
@@ -115,7 +115,7 @@ const failSuite = (suite: Task, facts: HookFacts, scopes: readonly (Scope | unde
 
 /** The error that a scope which has ended fails with, null when it did nothing wrong. */
 export const violationOf = (scope: Scope, { recorder, fails }: HookFacts): NetworkViolationError | null => {
-  const violations: readonly AnsweredViolation[] | null = recorder.check(scope);
+  const violations = recorder.check(scope);
   return fails && violations && violations.length > 0 ? new NetworkViolationError(violations) : null;
 };
 
