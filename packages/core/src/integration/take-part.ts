@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { NetauditError } from '../model/error.js';
 import type { SessionFile } from '../model/session.js';
 import { type AdapterOptions, type AdapterSettings, adapterSettings } from './options.js';
@@ -14,6 +15,8 @@ export type ProcessFacts = {
   readonly rerunRefused: () => string | null;
   /** Takes part another way where a re-run is refused (`wrapWorkers`); null when that is decided later. Without it such a run is not audited. */
   readonly instead?: (settings: AdapterSettings) => JoinedSession | null;
+  /** Holds back what the framework prints while this process only waits; what it returns ends that, and prints or drops what was held. */
+  readonly silence?: () => (held: 'print' | 'drop') => void;
 };
 
 /**
@@ -42,12 +45,19 @@ export const takePart = async (options: AdapterOptions | (() => AdapterOptions),
   }
 };
 
-const begin = async (settings: AdapterSettings, { rerunRefused, instead }: ProcessFacts): Promise<JoinedSession | null> => {
+const begin = async (settings: AdapterSettings, { rerunRefused, instead, silence }: ProcessFacts): Promise<JoinedSession | null> => {
   const refused = rerunRefused();
   if (refused !== null) return instead ? instead(settings) : unaudited(refused, settings);
-  const { exitCode, text } = await rerunUnderAudit(settings);
-  await print(text);
-  process.exit(exitCode);
+  const speak = silence?.();
+  try {
+    const { exitCode, text } = await rerunUnderAudit(settings);
+    speak?.('drop');
+    await print(text);
+    process.exit(exitCode);
+  } catch (error) {
+    speak?.('print');
+    throw error;
+  }
 };
 
 /** What `begin` gives, or null with a notice where this machine can not audit. */
@@ -76,6 +86,8 @@ export const unaudited = async (reason: string, { unauditedFails }: AdapterSetti
   return null;
 };
 
-const print = (text: string): Promise<void> => new Promise((resolve) => process.stderr.write(text, () => resolve()));
+/** By the method of the class: frameworks replace `process.stderr.write` by functions that never call back. */
+const print = (text: string): Promise<void> =>
+  new Promise((resolve) => Writable.prototype.write.call(process.stderr, text, 'utf8', () => resolve()));
 
 const couldNotAudit = new Set(['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM']);

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cell, Framework, Project } from '../framework.js';
+import { optionsOf, readJson } from '../project.js';
+
+/** Settings that make Jest run tests in that way, also when there is but one file. */
+const variants = {
+  workers: { maxWorkers: 2, workerIdleMemoryLimit: '1GB' },
+  threads: { maxWorkers: 2, workerIdleMemoryLimit: '1GB', workerThreads: true },
+  'in-band': { maxWorkers: 1 },
+};
+
+const cellsOf = (install: string, always: readonly string[]): Cell[] =>
+  Object.keys(variants).map((variant) => ({ framework: 'jest', install, node: null, variant, always: always.includes(variant) }));
+
+export const jest: Framework = {
+  name: 'jest',
+  cells: [...cellsOf('jest-29', []), ...cellsOf('jest-30', ['workers', 'in-band'])],
+  sources: 'cjs',
+  api: 'module.exports = { test, describe, beforeAll, afterAll, beforeEach, afterEach, expect };\n',
+  configure: ({ folder, behaviour, cell }) => {
+    writeFileSync(join(folder, 'jest.config.js'), configuration(behaviour, cell));
+  },
+  command: ({ node, behaviour }) => [
+    node,
+    'node_modules/jest/bin/jest.js',
+    '--json',
+    '--outputFile=jest.json',
+    ...(behaviour.args?.jest ?? []),
+  ],
+  results: ({ folder }) => {
+    const report = readJson<JestJson>(join(folder, 'jest.json'));
+    const tests = report?.testResults.flatMap((file) => file.assertionResults) ?? [];
+    const failed = tests.filter((test) => test.status === 'failed');
+    return {
+      passed: tests.filter((test) => test.status === 'passed').length,
+      failed: failed.map((test) => test.fullName),
+      firstError: failed[0]?.failureMessages[0],
+    };
+  },
+};
+
+const configuration = (behaviour: Project['behaviour'], cell: Cell): string => {
+  const options = JSON.stringify(optionsOf(behaviour));
+  const given = behaviour.rules ? `{ ...${options}, allowlist: [${behaviour.rules.join(', ')}] }` : options;
+  const settings = { cacheDirectory: '.jest', ...variants[cell.variant as keyof typeof variants], ...behaviour.config?.jest };
+  const rules = behaviour.rules ? "const { IPv4Rule } = require('@netaudit/core');" : '';
+  const reporters = `['default', ['@netaudit/jest', ${given}]]`;
+  // What runs before there is a reporter is under audit by way of this function only.
+  if ('globalSetup' in settings)
+    return `module.exports = require('@netaudit/jest/config').withNetaudit(${JSON.stringify(settings)}, ${given});\n`;
+  return `${rules}\nmodule.exports = { ...${JSON.stringify(settings)}, reporters: ${reporters} };\n`;
+};
+
+type JestJson = {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: string[] }[];
+  }[];
+};

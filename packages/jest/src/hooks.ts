@@ -1,0 +1,184 @@
+import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
+import type { CircusBlock, CircusEvent, CircusHook, CircusState, CircusTest, Environment, ExpectState, Runtime } from './compat.js';
+import type { scopesOf } from './scope.js';
+import { wrapFunction } from './wrap-function.js';
+
+export type FileFacts = {
+  readonly recorder: Recorder;
+  readonly scopes: ReturnType<typeof scopesOf>;
+  /** Whether a violation fails its test. */
+  readonly fails: boolean;
+  readonly environment: Environment;
+  readonly runtime: Runtime;
+};
+
+/** Marks the boundaries of one test file by the events of jest-circus. */
+export const followFile = (facts: FileFacts): FollowedFile => {
+  const file = new FollowedFile(facts);
+  hookLoading(file, facts);
+  hookEvents(file, facts.environment);
+  return file;
+};
+
+/** What is known of a test file while it runs. */
+export class FollowedFile {
+  /** Whether the runner tells of its tests. */
+  tells = false;
+  readonly #recorder: Recorder;
+  readonly #scopes: FileFacts['scopes'];
+  readonly #fails: boolean;
+  readonly #running = new Set<CircusTest>();
+  #started: CircusTest | null = null;
+  #sideBySide = false;
+  readonly #errors: NetworkViolationError[] = [];
+  #importing = true;
+  #expectState: () => ExpectState | undefined = () => undefined;
+
+  constructor({ recorder, scopes, fails }: FileFacts) {
+    this.#recorder = recorder;
+    this.#scopes = scopes;
+    this.#fails = fails;
+    recorder.open(scopes.file);
+    recorder.open(scopes.import);
+  }
+
+  /** What `load` starts belongs to the loading of the file, while that is under way. */
+  loading<Result>(load: () => Result): Result {
+    return this.#importing ? this.#recorder.within(this.#scopes.import, load) : load();
+  }
+
+  before(event: CircusEvent, state: CircusState): void {
+    const { name, test, describeBlock: block } = event;
+    if (name === 'setup') this.#expectState = () => event.runtimeGlobals?.expect?.getState?.();
+    else if (name === 'run_start') this.#runStarts(state);
+    else if (name === 'run_describe_start' && block?.parent) this.#recorder.open(this.#scopes.suite(block));
+    else if (name === 'concurrent_tests_start') this.#sideBySide = true;
+    else if (name === 'test_started' && test) {
+      this.#started = test;
+      this.#testStarts(test);
+    }
+  }
+
+  after(event: CircusEvent, state: CircusState): void {
+    const { name, test, describeBlock: block } = event;
+    if (name === 'test_done' && test) this.#testEnds(test);
+    else if (name === 'run_describe_finish' && block?.parent) this.#end(this.#scopes.suite(block));
+    else if (name === 'concurrent_tests_end') this.#sideBySide = false;
+    else if (name === 'run_finish') this.#runEnds(state);
+  }
+
+  /** The file has run, or could not be loaded. */
+  end(): void {
+    this.#importEnds();
+    this.#recorder.close(this.#scopes.file);
+    this.#recorder.flush();
+  }
+
+  #runStarts({ rootDescribeBlock }: CircusState): void {
+    this.tells = true;
+    this.#importEnds();
+    this.#wrapBlock(rootDescribeBlock);
+  }
+
+  #importEnds(): void {
+    if (!this.#importing) return;
+    this.#importing = false;
+    this.#recorder.close(this.#scopes.import);
+  }
+
+  /** What suites and the import did is told as Jest tells of a failing afterAll: it fails the file and no test. */
+  #runEnds({ unhandledErrors }: CircusState): void {
+    this.#keep(this.#scopes.import);
+    this.#keep(this.#scopes.file);
+    unhandledErrors.push(...this.#errors);
+  }
+
+  #end(suite: Scope): void {
+    this.#recorder.close(suite);
+    this.#keep(suite);
+  }
+
+  #keep(scope: Scope): void {
+    const error = this.#violationOf(scope);
+    if (error) this.#errors.push(error);
+  }
+
+  #testStarts(test: CircusTest): void {
+    // Jest 29 starts all concurrent tests before it tells of the first.
+    if (!this.#running.has(test)) this.#recorder.open(this.#scopes.test(test));
+    this.#running.add(test);
+  }
+
+  #testEnds(test: CircusTest): void {
+    const scope = this.#scopes.test(test);
+    this.#running.delete(test);
+    this.#recorder.close(scope);
+    const error = this.#violationOf(scope);
+    if (error) test.errors.push(error);
+  }
+
+  #violationOf(scope: Scope): NetworkViolationError | null {
+    const violations = this.#recorder.check(scope);
+    return this.#fails && violations && violations.length > 0 ? new NetworkViolationError(violations) : null;
+  }
+
+  #wrapBlock(block: CircusBlock): void {
+    for (const hook of block.hooks) this.#wrapHook(hook, block);
+    for (const child of block.children) {
+      if (child.type === 'describeBlock') this.#wrapBlock(child);
+      else this.#wrapTest(child);
+    }
+  }
+
+  #wrapTest(test: CircusTest): void {
+    if (!test.fn) return;
+    test.fn = wrapFunction(test.fn, (call) => {
+      this.#testStarts(test);
+      return this.#recorder.within(this.#scopes.test(test), call);
+    });
+  }
+
+  #wrapHook(hook: CircusHook, block: CircusBlock): void {
+    const ofSuite = hook.type === 'beforeAll' || hook.type === 'afterAll';
+    hook.fn = wrapFunction(hook.fn, (call) => {
+      const scope = ofSuite ? this.#suiteScope(block) : this.#scopeOfRunningTest();
+      return scope ? this.#recorder.within(scope, call) : call();
+    });
+  }
+
+  #suiteScope(block: CircusBlock): Scope {
+    return block.parent ? this.#scopes.suite(block) : this.#scopes.file;
+  }
+
+  /** Of tests that run side by side (Jest 30), the one `expect` names; where it names none, all of them stay candidates. */
+  #scopeOfRunningTest(): Scope | null {
+    const running = this.#sideBySide ? this.#expectState()?.currentTestIdentity?.() : this.#started;
+    const test = [...this.#running].find((each) => each === running);
+    return test ? this.#scopes.test(test) : null;
+  }
+}
+
+/** The runner loads the set-up files and the test file by name alone; what these load in turn is part of that. */
+const hookLoading = (file: FollowedFile, { runtime }: FileFacts): void => {
+  for (const method of ['requireModule', 'unstable_importModule'] as const) {
+    const original = runtime[method];
+    if (typeof original !== 'function') continue;
+    runtime[method] = function (this: Runtime, from, name, ...rest: []) {
+      const load = (): unknown => original.call(this, from, name, ...rest);
+      return name === undefined ? file.loading(load) : load();
+    };
+  }
+};
+
+/** The environment's own handler, if it has one, runs inside ours, in the same turn as without us. */
+const hookEvents = (file: FollowedFile, environment: Environment): void => {
+  const own = environment.handleTestEvent;
+  environment.handleTestEvent = (event, state) => {
+    file.before(event, state);
+    const result = own?.call(environment, event, state);
+    if (!isPromise(result)) return file.after(event, state);
+    return result.then(() => file.after(event, state));
+  };
+};
+
+const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as Promise<unknown> | undefined)?.then === 'function';

@@ -1,0 +1,33 @@
+// Jest loads this file in each of its workers, outside of the sandbox of the tests, in place of the project's test runner.
+import { pathToFileURL } from 'node:url';
+import { startRecorder } from '@netaudit/core/worker';
+import type { TestRunner } from './compat.js';
+import { followFile } from './hooks.js';
+import { scopesOf } from './scope.js';
+import { receiveSession } from './session.js';
+
+const sent = receiveSession(process.env);
+
+/** Runs a test file with the project's own runner, and follows what that tells. */
+const run: TestRunner = async (globalConfig, config, environment, runtime, testPath, sendMessageToJest) => {
+  const runner = await load(config.netaudit?.testRunner ?? 'jest-circus/runner');
+  const runFile = () => runner(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
+  if (!sent) return runFile();
+  const recorder = startRecorder(sent.session);
+  const scopes = scopesOf(testPath, sent.root, config.displayName?.name);
+  const file = followFile({ recorder, scopes, fails: sent.session.mode === 'fail', environment, runtime });
+  try {
+    const result = await runFile();
+    return file.tells ? result : { ...result, netaudit: 'untold' };
+  } finally {
+    file.end();
+  }
+};
+
+export default run;
+
+const load = async (path: string): Promise<TestRunner> => {
+  let found: unknown = await import(pathToFileURL(path).href);
+  while (typeof found === 'object' && found !== null && 'default' in found) found = found.default;
+  return found as TestRunner;
+};
