@@ -33,4 +33,5 @@ export const packageTable = {
   'packages/core': [],
   'packages/cli': ['@netaudit/core'],
   'packages/vitest': ['@netaudit/core'],
+  'packages/jest': ['@netaudit/core'],
 };

@@ -9,6 +9,7 @@ export const published = [
   { folder: 'packages/core', typed: true },
   { folder: 'packages/cli', typed: false },
   { folder: 'packages/vitest', typed: true },
+  { folder: 'packages/jest', typed: true },
 ];
 
 /** Packs each published package as it would be published, and returns the paths of the tarballs, in that order. */

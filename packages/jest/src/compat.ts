@@ -28,6 +28,8 @@ export type CircusTest = {
   readonly concurrent?: boolean;
   fn: CircusFunction | undefined;
   errors: unknown[];
+  /** Made where the test is defined. */
+  readonly asyncError: { readonly stack?: string };
 };
 export type CircusBlock = {
   readonly type: 'describeBlock';

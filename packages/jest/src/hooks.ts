@@ -100,7 +100,7 @@ export class FollowedFile {
 
   #keep(scope: Scope): void {
     const error = this.#violationOf(scope);
-    if (error) this.#errors.push(error);
+    if (error) this.#errors.push(withStack(error, null));
   }
 
   #testStarts(test: CircusTest): void {
@@ -114,7 +114,7 @@ export class FollowedFile {
     this.#running.delete(test);
     this.#recorder.close(scope);
     const error = this.#violationOf(scope);
-    if (error) test.errors.push(error);
+    if (error) test.errors.push(withStack(error, test.asyncError.stack));
   }
 
   #violationOf(scope: Scope): NetworkViolationError | null {
@@ -157,6 +157,18 @@ export class FollowedFile {
     return test ? this.#scopes.test(test) : null;
   }
 }
+
+/**
+ * Jest takes all lines up to the first frame as the message. Where the violation has no frame, those of the line that defines the test stand
+ * in, or one that Jest does not print.
+ */
+const withStack = (error: NetworkViolationError, stack: string | null | undefined): NetworkViolationError => {
+  if (frames.test(error.stack ?? '')) return error;
+  error.stack += frames.exec(stack ?? '')?.[0] ?? '\n    at <anonymous>:0:0';
+  return error;
+};
+
+const frames = /(\n\s+at .*)+$/;
 
 /** The runner loads the set-up files and the test file by name alone; what these load in turn is part of that. */
 const hookLoading = (file: FollowedFile, { runtime }: FileFacts): void => {
