@@ -1,5 +1,5 @@
 // Jest loads this file in each of its workers, outside of the sandbox of the tests, in place of the project's test runner.
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import { startRecorder } from '@netaudit/core/worker';
 import type { TestRunner } from './compat.js';
 import { followFile } from './hooks.js';
@@ -10,7 +10,7 @@ const sent = receiveSession(process.env);
 
 /** Runs a test file with the project's own runner, and follows what that tells. */
 const run: TestRunner = async (globalConfig, config, environment, runtime, testPath, sendMessageToJest) => {
-  const runner = await load(config.netaudit?.testRunner ?? 'jest-circus/runner');
+  const runner = load(config.netaudit?.testRunner ?? 'jest-circus/runner');
   const runFile = () => runner(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   if (!sent) return runFile();
   const recorder = startRecorder(sent.session);
@@ -26,8 +26,10 @@ const run: TestRunner = async (globalConfig, config, environment, runtime, testP
 
 export default run;
 
-const load = async (path: string): Promise<TestRunner> => {
-  let found: unknown = await import(pathToFileURL(path).href);
+const load = (path: string): TestRunner => {
+  let found: unknown = requireModule(path);
   while (typeof found === 'object' && found !== null && 'default' in found) found = found.default;
   return found as TestRunner;
 };
+
+const requireModule = createRequire(import.meta.url);
