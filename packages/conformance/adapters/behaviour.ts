@@ -16,6 +16,8 @@ export type Expectation = {
   readonly owners?: Readonly<Record<string, readonly ExpectedOwner[]>>;
   /** Titles of the candidates, for destinations that have no sure owner. */
   readonly candidates?: Readonly<Record<string, readonly string[]>>;
+  /** Titles of the other scopes that used the connections to a destination. */
+  readonly usedBy?: Readonly<Record<string, readonly string[]>>;
   /** Text that netaudit or the framework prints on stderr. */
   readonly stderr?: string;
   /** netaudit prints nothing. */

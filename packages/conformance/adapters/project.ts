@@ -35,6 +35,7 @@ type NetauditReport = {
       readonly method: string;
       readonly timing: string | null;
       readonly count: number;
+      readonly usedBy?: readonly ReportScope[];
     }[];
   }[];
 };

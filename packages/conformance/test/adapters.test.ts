@@ -25,6 +25,7 @@ const seen = (wish: Expectation, outcome: Outcome) => ({
   failed: [...outcome.failed].sort(),
   owners: wish.owners && ownersOf(outcome),
   candidates: wish.candidates && candidatesOf(outcome),
+  usedBy: wish.usedBy && usersOf(outcome),
   stderr: wish.stderr === undefined || outcome.stderr.includes(wish.stderr),
   silent: wish.silent ? !/netaudit/.test(outcome.stderr) : true,
   notices: wish.notices === undefined ? undefined : (outcome.report?.notices?.length ?? 0),
@@ -38,6 +39,7 @@ const wanted = (wish: Expectation) => ({
   failed: [...wish.failed].sort(),
   owners: wish.owners,
   candidates: wish.candidates,
+  usedBy: wish.usedBy,
   stderr: true,
   silent: true,
   notices: wish.notices,
@@ -60,6 +62,11 @@ const candidatesOf = (outcome: Outcome) =>
       `${addr}:${port}`,
       [...new Set(scopes.flatMap(({ candidates }) => candidates.map(titleOf)))].sort(),
     ]),
+  );
+
+const usersOf = (outcome: Outcome) =>
+  Object.fromEntries(
+    destinations(outcome).map(({ addr, port, scopes }) => [`${addr}:${port}`, scopes.flatMap(({ usedBy = [] }) => usedBy.map(titleOf))]),
   );
 
 /** As reports name a scope, with the file's extension left out: one project serves TypeScript and JavaScript. */

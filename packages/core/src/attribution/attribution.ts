@@ -27,12 +27,17 @@ type Waiting = {
   readonly asking: Asking;
 };
 
+/** `scope` used the connection that the thread `tid` opened between these times, µs since the epoch. */
+export type Use = { readonly tid: number; readonly from: number; readonly to: number; readonly scope: Scope };
+
 export type AttributionListener = {
   onCharged(charged: Charged): void;
   /** A test thread asked what was charged to `scope`; all that it made before asking has been charged. */
   onSync(request: { readonly worker: string; readonly n: number; readonly scope: string }): void;
   /** A test thread told where it began the event with this `seq`. */
   onOrigin(seq: number, origin: Origin): void;
+  /** A scope used a connection that may be another's; its connect has been charged. */
+  onUsed(use: Use): void;
   onForged(reason: string): void;
   /** An adapter says what it can not do in this run. */
   onNotice(text: string): void;
@@ -104,6 +109,7 @@ export class Attribution {
     if (runner) runner.timeline.horizon = Math.max(runner.timeline.horizon, marker.at);
     this.#retry(false);
     for (const message of marker.messages) {
+      if (message.kind === 'use' && runner) this.#use(task, message);
       if (message.kind === 'sync' && runner) this.#listener.onSync({ worker: runner.worker, n: message.n, scope: message.scope });
     }
   }
@@ -135,9 +141,15 @@ export class Attribution {
       case 'notice':
         this.#listener.onNotice(message.text);
         return;
+      case 'use':
       case 'sync':
         return;
     }
+  }
+
+  #use({ tid }: Task, { scope: id, from, to }: Extract<MarkerMessage, { kind: 'use' }>): void {
+    const scope = this.#scopes.get(id);
+    if (scope) this.#listener.onUsed({ tid, from, to, scope });
   }
 
   #retry(final: boolean): void {

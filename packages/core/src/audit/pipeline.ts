@@ -1,6 +1,6 @@
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
-import { Attribution, type AttributionListener, type Charged } from '../attribution/attribution.js';
+import { Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
 import type { EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
@@ -80,6 +80,7 @@ export class Pipeline {
         this.#listener?.onSync(request, violations, begun);
       },
       onOrigin: (seq, origin) => void this.#origins.set(seq, origin),
+      onUsed: (use) => this.#use(use),
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
       onNotice: (text) => void this.notices.add(text),
     };
@@ -98,6 +99,14 @@ export class Pipeline {
     const { owner, event } = judged;
     if (owner.scope) append(this.#unasked, owner.scope.id, { ...judged, chain });
     if (begun) append(this.#begun, begun.worker, { seq: event.seq, begunAt: begun.at });
+  }
+
+  /** A connection is opened before it is used, so the latest comes first. One that is not kept is allowed. */
+  #use({ tid, from, to, scope }: Use): void {
+    const at = this.#judged.findLastIndex(({ event }) => event.tid === tid && event.kind === 'connect' && from < event.ts && event.ts < to);
+    const judged = this.#judged[at];
+    if (!judged || judged.owner.scope?.id === scope.id) return;
+    this.#judged[at] = { ...judged, usedBy: [...(judged.usedBy ?? []), scope] };
   }
 
   #alert(event: EgressEvent): void {

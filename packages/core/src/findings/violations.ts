@@ -74,7 +74,16 @@ const scopeOf = (group: Group): ViolationScope => ({
   count: group.length,
   processes: processesOf(group),
   origins: originsOf(group),
+  ...usersOf(group),
 });
+
+const usersOf = (group: Group): Pick<ViolationScope, 'usedBy'> => {
+  const usedBy = groupedBy(
+    group.flatMap((judged) => judged.usedBy ?? []),
+    ({ id }) => id,
+  ).map(([scope]) => scope);
+  return usedBy.length > 0 ? { usedBy } : {};
+};
 
 /** A process that called exec is listed once for each program it was. */
 const processesOf = (group: Group): ProcessInfo[] =>

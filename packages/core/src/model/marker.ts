@@ -22,6 +22,8 @@ export type MarkerMessage =
   | { readonly kind: 'lookedUp'; readonly n: number; readonly at: number }
   /** What an adapter can not do in this run, and what it does instead. */
   | { readonly kind: 'notice'; readonly text: string }
+  /** `scope` uses the connection that this thread opened for another scope between its clock readings `from` and `to`. */
+  | { readonly kind: 'use'; readonly scope: string; readonly from: number; readonly to: number }
   /** Asks what was charged to `scope` so far; the answer carries `n`. */
   | { readonly kind: 'sync'; readonly n: number; readonly scope: string }
   /** Where this thread began the event with this `seq`. */
@@ -94,6 +96,8 @@ const isMessage = (value: unknown): boolean => {
       return typeof value.n === 'number' && typeof value.at === 'number';
     case 'notice':
       return typeof value.text === 'string';
+    case 'use':
+      return typeof value.scope === 'string' && typeof value.from === 'number' && typeof value.to === 'number';
     case 'sync':
       return typeof value.n === 'number' && typeof value.scope === 'string';
     case 'origin':

@@ -17,6 +17,8 @@ export type JudgedEvent = {
   readonly status: 'allowed' | 'violation' | 'probe';
   /** Where in the user's code it was begun, as the test thread told; null where it did not. */
   readonly origin: Origin | null;
+  /** Other scopes that used the connection, in the order in which they did. */
+  readonly usedBy?: readonly Scope[] | undefined;
 };
 
 /** What one scope had to do with a violation. */
@@ -29,6 +31,8 @@ export type ViolationScope = {
   readonly processes: readonly ProcessInfo[];
   /** The calls of user code that began them, as far as known. */
   readonly origins: readonly Origin[];
+  /** Other scopes that used these connections; absent when there are none. */
+  readonly usedBy?: readonly Scope[] | undefined;
 };
 
 /** All events to one destination that no rule allowed. `firstTimestamp` is in seconds, as ConnectEvent.timestamp. */

@@ -39,7 +39,7 @@ const violationOf = (violation: Violation) => ({
   attempts: violation.attempts,
 });
 
-const ownerOf = ({ scope, method, candidates, timing, count, processes, origins }: ViolationScope) => ({
+const ownerOf = ({ scope, method, candidates, timing, count, processes, origins, usedBy }: ViolationScope) => ({
   scope: scope && scopeOf(scope),
   method,
   candidates: candidates.map(scopeOf),
@@ -47,6 +47,7 @@ const ownerOf = ({ scope, method, candidates, timing, count, processes, origins 
   count,
   processes: processes.map(processOf),
   origins: origins.map(originOf),
+  ...(usedBy && { usedBy: usedBy.map(scopeOf) }),
 });
 
 const originOf = ({ call, host, site, package: name }: Origin) => ({ call, host, site: site && siteOf(site), package: name });

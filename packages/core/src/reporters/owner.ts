@@ -10,6 +10,10 @@ export const ownerText = (owner: ViolationScope): string => {
   return known.length === 0 ? whoText(owner) : `${whoText(owner)}  (${known.join('; ')})`;
 };
 
+/** One line that names who else used the connections; none when nobody did. */
+export const usersText = ({ usedBy = [] }: ViolationScope): string[] =>
+  usedBy.length === 0 ? [] : [`also used by ${listed(usedBy.map(titleOf), MOST_CANDIDATES).join(' | ')}`];
+
 /** `curl http://x, pid 12`, cut where the command is long. */
 export const processText = ({ pid, argv }: ProcessInfo): string => {
   if (argv === null || argv.length === 0) return `pid ${pid}`;

@@ -2,7 +2,7 @@ import { placeText } from '../model/destination.js';
 import { type Origin, originText } from '../model/origin.js';
 import { printable, printableLines } from '../model/printable.js';
 import type { Gap, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
-import { listed, ownerText, processText } from './owner.js';
+import { listed, ownerText, processText, usersText } from './owner.js';
 import { eventTable } from './table.js';
 
 /** The report for people, without a last line break. */
@@ -56,10 +56,10 @@ const destinationsText = (attempts: Attempts): string => {
   return `${placeText({ addr: null, port: first.port }, first.host)}, ${attempts.length} attempts: ${addresses.join(', ')}`;
 };
 
-/** Who made the connections, and below it where in the code they were begun; to which host, unless that was said above. */
+/** Who made the connections, and below it where in the code they were begun, and who else used them; to which host, unless that was said above. */
 const scopeLines = (scope: ViolationScope, host: string | null): string => {
   const sites = new Set(scope.origins.flatMap((origin) => siteText(origin, host) ?? []));
-  return [ownerText(scope), ...listed([...sites], MOST_SITES).map((line) => `      ${line}`)].join('\n');
+  return [ownerText(scope), ...[...listed([...sites], MOST_SITES), ...usersText(scope)].map((line) => `      ${line}`)].join('\n');
 };
 
 const siteText = (origin: Origin, host: string | null): string | null => {

@@ -61,6 +61,7 @@ const owners = (events: readonly Event[], { finish = true, runner = 1 } = {}): R
     onSync: () => {},
     onOrigin: () => {},
     onNotice: () => {},
+    onUsed: () => {},
     onForged: (reason) => expect.unreachable(reason),
   });
   for (const event of [...setting(runner), ...events]) attribution.apply(event);

@@ -60,6 +60,7 @@ const run = (steps: readonly Step[], finish = true) => {
     },
     onSync: () => {},
     onOrigin: () => {},
+    onUsed: () => {},
     onForged: (reason) => void forged.push(reason),
     onNotice: () => {},
   });

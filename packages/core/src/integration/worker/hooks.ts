@@ -6,6 +6,7 @@ import net from 'node:net';
 import workerThreads from 'node:worker_threads';
 import { hookLookups } from './lookup.js';
 import type { Recorder } from './recorder.js';
+import { hookReuse } from './reuse.js';
 import { wrapMethods } from './wrap.js';
 
 /**
@@ -13,7 +14,9 @@ import { wrapMethods } from './wrap.js';
  * A hint, never the evidence: what is not wrapped is still in the trace.
  */
 export const hookEgress = (recorder: Recorder): void => {
-  wrapAll(tcpPrototype(), ['connect', 'connect6'], recorder, 'connection');
+  const tcp = tcpPrototype();
+  wrapAll(tcp, ['connect', 'connect6'], recorder, 'connection');
+  if (tcp) hookReuse(tcp, recorder);
   wrapAll(udpPrototype(), ['send', 'send6', 'connect', 'connect6'], recorder, 'connection');
   wrapAll(resolverPrototype(), resolverMethods, recorder);
   wrapAll(childProcess.ChildProcess.prototype, ['spawn'], recorder);

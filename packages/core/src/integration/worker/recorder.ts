@@ -129,7 +129,7 @@ export class Recorder {
     this.#lookups += 1;
     const n = this.#lookups;
     const at = this.origins.record(false, now);
-    this.#noteLookup({ kind: 'lookup', n, name, scope: scope?.id ?? this.#impliedScope(), at });
+    this.#noteLookup({ kind: 'lookup', n, name, scope: this.currentScope(), at });
     this.#touch(scope);
     return () => this.#noteLookup({ kind: 'lookedUp', n, at: now() });
   }
@@ -138,6 +138,16 @@ export class Recorder {
   #noteLookup(message: MarkerMessage): void {
     this.#batch.push(message);
     if (!isMainThread || this.#batch.length >= batchLimit) this.flush();
+  }
+
+  /** The scope whose code runs now, or else the only one that is open; null where that can not be told. */
+  currentScope(): string | null {
+    return this.#contextScope()?.id ?? this.#impliedScope();
+  }
+
+  /** `scope` uses the connection that a call of this thread, between these clock readings, opened for another. */
+  noteUse(scope: string, opened: { readonly from: number; readonly to: number }): void {
+    this.#batch.push({ kind: 'use', scope, ...opened });
   }
 
   /**
