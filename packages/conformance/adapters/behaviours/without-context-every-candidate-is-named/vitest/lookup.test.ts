@@ -2,12 +2,21 @@ import { pbkdf2 } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { test } from 'vitest';
 
-// getaddrinfo runs on a thread of libuv's pool, which works for both tests; it is busy until both have asked for the same name.
-for (let thread = 0; thread < 4; thread += 1) pbkdf2('', '', 500_000, 64, 'sha512', () => {});
+let begin = (): void => {};
+const bothBegun = new Promise<void>((resolve) => {
+  begin = resolve;
+});
 
-for (const name of ['one', 'two']) {
-  test.concurrent(name, async () => {
-    await dns.lookup(`slow.example.test`).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  });
-}
+const lookUp = async () => {
+  await bothBegun;
+  await dns.lookup('slow.example.test').catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+// getaddrinfo runs on a thread of libuv's pool, which works for both tests. It is busy until both have asked for the same name.
+test.concurrent('one', lookUp);
+test.concurrent('two', async () => {
+  for (let thread = 0; thread < 4; thread += 1) pbkdf2('', '', 100_000, 64, 'sha512', () => {});
+  begin();
+  await lookUp();
+});
