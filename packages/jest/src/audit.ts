@@ -1,18 +1,66 @@
-import type { AdapterOptions, JoinedSession } from '@netaudit/core/integration';
-import { takePart } from '@netaudit/core/integration';
-import { type GlobalConfig, rerunRefused } from './compat.js';
+import {
+  type AdapterOptions,
+  type AdapterSettings,
+  type JoinedSession,
+  takePart,
+  unaudited,
+  type WrappedRun,
+  wrapWorkers,
+} from '@netaudit/core/integration';
+import { forceChildProcesses, type GlobalConfig, needsOneProcess, rerunRefused } from './compat.js';
 import { silenceTerminal } from './silence.js';
 
-/** Takes part in the audit of this run, or starts the run again under audit. */
-export const auditJest = async (options: AdapterOptions, config: GlobalConfig): Promise<JoinedSession | null> => {
-  const facts = { env: process.env, rerunRefused: () => rerunRefused(config), silence: () => silenceTerminal(config) };
-  joined.session = (await takePart(options, facts)) ?? joined.session;
-  return joined.session ?? null;
+/** The part that this process takes. `wrapped`: it is not audited itself, its workers are. */
+export type Part = { readonly session: JoinedSession | null; readonly wrapped: WrappedRun | null };
+
+/** In a reporter: takes part in the audit of this run, starts the run again under audit, or lets its workers be audited. */
+export const auditJest = async (options: AdapterOptions, config: GlobalConfig): Promise<Part> => {
+  if (known.decided) return { session: known.session ?? null, wrapped: null };
+  let wrapped: WrappedRun | null = null;
+  let standAside: AdapterSettings | null = null;
+  const instead = (settings: AdapterSettings): JoinedSession | null => {
+    if (needsOneProcess(config) === null) wrapped = wrapJest(settings);
+    else standAside = settings;
+    return wrapped?.session ?? null;
+  };
+  const rerun = { rerunRefused: () => rerunRefused(config), silence: () => silenceTerminal(config) };
+  const session = await takePart(options, { env: process.env, ...rerun, instead });
+  if (standAside) await unaudited(`${needsOneProcess(config)}, and this process can not be started again`, standAside);
+  if (wrapped) return { session, wrapped };
+  // Jest makes its reporters again for each run of watch mode, and the session can be taken from the environment only once.
+  known.session = session ?? known.session;
+  return { session: known.session ?? null, wrapped: null };
 };
 
-/** Jest makes its reporters again for each run of watch mode: the session is taken from the environment only once. */
-type Joined = { session?: JoinedSession | undefined };
-const key: unique symbol = Symbol.for('netaudit.jest.session') as never;
-const keeper = process as NodeJS.Process & { [key]?: Joined };
+/** While the configuration is loaded: what can not be started again is left to the reporter. */
+export const auditConfiguration = async (options: AdapterOptions): Promise<void> => {
+  if (known.decided) return;
+  known.decided = true;
+  const instead = (): null => {
+    known.decided = false;
+    return null;
+  };
+  known.session = (await takePart(options, { env: process.env, rerunRefused: () => rerunRefused({}), instead })) ?? undefined;
+};
+
+/** Tests that Jest would run in its own process are run in a worker. */
+const wrapJest = (settings: AdapterSettings): WrappedRun => {
+  const unforce = forceChildProcesses();
+  const uncovered = ["Jest's main process: configuration, globalSetup, globalTeardown, reporters"];
+  const wrapped = wrapWorkers(settings, unforce ? uncovered : [...uncovered, 'tests that Jest runs in its main process, or in threads']);
+  const restore = (): void => {
+    unforce?.();
+    wrapped.restore();
+  };
+  const finish: WrappedRun['finish'] = () => {
+    unforce?.();
+    return wrapped.finish();
+  };
+  return { ...wrapped, restore, finish };
+};
+
+type Known = { session?: JoinedSession | undefined; decided?: boolean };
+const key: unique symbol = Symbol.for('netaudit.jest') as never;
+const keeper = process as NodeJS.Process & { [key]?: Known };
 keeper[key] ??= {};
-const joined = keeper[key];
+const known = keeper[key];

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import inspector from 'node:inspector';
+import { createRequire } from 'node:module';
 
 /** The parts of Jest's global configuration that are read here (29 and 30). */
 export type GlobalConfig = {
@@ -8,6 +9,9 @@ export type GlobalConfig = {
   readonly projects?: readonly unknown[] | undefined;
   readonly watch?: boolean | undefined;
   readonly watchAll?: boolean | undefined;
+  readonly detectOpenHandles?: boolean | undefined;
+  readonly workerThreads?: boolean | undefined;
+  readonly maxWorkers?: number | undefined;
 };
 
 /** The parts of a project's configuration. `netaudit` is ours: the runner that the project asked for. */
@@ -66,7 +70,7 @@ export type TestRunner = (
 ) => Promise<object>;
 
 /** Why the command line that started this process can not be started again as it is, as one clause; null when it can. */
-export const rerunRefused = (config: GlobalConfig): string | null => {
+export const rerunRefused = (config: Pick<GlobalConfig, 'globalSetup' | 'projects'>): string | null => {
   if (!isJestProgram(process.argv[1])) return 'Jest was started by another program (an editor, its Node API)';
   if (inspector.url() !== undefined) return 'a debugger is attached';
   // Reporters are made after globalSetup has run, which would run a second time.
@@ -86,6 +90,50 @@ const isJestProgram = (program: string | undefined): boolean => {
 /** What a project in a folder of its own asks for is not known to reporters. */
 const mayHaveGlobalSetup = (project: unknown): boolean =>
   typeof project !== 'object' || project === null || 'globalSetup' in project || 'preset' in project;
+
+/** Why tests must run in this very process, as one clause; null when they may run in workers. */
+export const needsOneProcess = ({ detectOpenHandles }: GlobalConfig): string | null => {
+  if (inspector.url() !== undefined) return 'a debugger is attached';
+  return detectOpenHandles ? 'detectOpenHandles looks at this process' : null;
+};
+
+type RunnerPrototype = {
+  _globalConfig: GlobalConfig;
+  runTests?: (tests: unknown, watcher: unknown, options: { readonly serial: boolean }) => unknown;
+};
+
+/**
+ * Makes the jest-runner of the Jest that runs now start child processes also where it would run tests in its own process, one after the
+ * other, or in threads. Returns what undoes that; null when it does not have the method that is known (29 and 30).
+ */
+export const forceChildProcesses = (): (() => void) | null => {
+  const prototype = runnerPrototype();
+  const runTests = prototype?.runTests;
+  if (!prototype || typeof runTests !== 'function') return null;
+  prototype.runTests = function (tests, watcher, options) {
+    const { maxWorkers = 1 } = this._globalConfig;
+    this._globalConfig = Object.freeze({ ...this._globalConfig, workerThreads: false, maxWorkers: options.serial ? 1 : maxWorkers });
+    return runTests.call(this, tests, watcher, { ...options, serial: false });
+  };
+  return () => {
+    prototype.runTests = runTests;
+  };
+};
+
+/** The Jest that runs now is the one that is loaded. */
+const runnerPrototype = (): RunnerPrototype | null => {
+  const core = Object.keys(createRequire(import.meta.url).cache).find((path) => /[\\/]@jest[\\/]core[\\/]build[\\/]index\.js$/.test(path));
+  if (core === undefined) return null;
+  try {
+    const requireOfJest = createRequire(core);
+    return (requireOfJest('jest-runner') as { default?: { prototype: RunnerPrototype } }).default?.prototype ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/** Whether this process is Jest's own command line. */
+export const isJestCommand = (): boolean => isJestProgram(process.argv[1]);
 
 /** False for the commands that run no test. */
 export const runsTests = (argv: readonly string[]): boolean => !argv.slice(2).some((arg) => nothingRuns.test(arg));

@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import type { AdapterOptions } from '@netaudit/core/integration';
-import { auditJest } from './audit.js';
+import { auditConfiguration } from './audit.js';
 import { runsTests } from './compat.js';
 
 type Config = { readonly reporters?: readonly unknown[] | undefined };
@@ -12,8 +13,9 @@ type Loaded<Given> = Given | Promise<Given> | (() => Given | Promise<Given>);
 export const withNetaudit =
   <Given extends Config>(config: Loaded<Given>, options: AdapterOptions = {}) =>
   async (): Promise<Given> => {
-    if (runsTests(process.argv)) await auditJest(options, { rootDir: process.cwd() });
+    if (runsTests(process.argv)) await auditConfiguration(options);
     const given = typeof config === 'function' ? await config() : await config;
-    const reporters = given.reporters ?? ['default'];
-    return { ...given, reporters: [...reporters, ['@netaudit/jest', options]] };
+    return { ...given, reporters: [...(given.reporters ?? ['default']), [reporter, options]] };
   };
+
+const reporter = fileURLToPath(new URL('./index.cjs', import.meta.url));

@@ -22,14 +22,13 @@ export const followFile = (facts: FileFacts): FollowedFile => {
 
 /** What is known of a test file while it runs. */
 export class FollowedFile {
-  /** Whether the runner tells of its tests. */
-  tells = false;
   readonly #recorder: Recorder;
   readonly #scopes: FileFacts['scopes'];
   readonly #fails: boolean;
   readonly #running = new Set<CircusTest>();
   #started: CircusTest | null = null;
   #sideBySide = false;
+  #told = false;
   readonly #errors: NetworkViolationError[] = [];
   #importing = true;
   #expectState: () => ExpectState | undefined = () => undefined;
@@ -49,6 +48,7 @@ export class FollowedFile {
 
   before(event: CircusEvent, state: CircusState): void {
     const { name, test, describeBlock: block } = event;
+    this.#told = true;
     if (name === 'setup') this.#expectState = () => event.runtimeGlobals?.expect?.getState?.();
     else if (name === 'run_start') this.#runStarts(state);
     else if (name === 'run_describe_start' && block?.parent) this.#recorder.open(this.#scopes.suite(block));
@@ -69,13 +69,14 @@ export class FollowedFile {
 
   /** The file has run, or could not be loaded. */
   end(): void {
+    if (!this.#told)
+      this.#recorder.notice('the test runner of these files is not jest-circus: connections are charged to files, not to tests');
     this.#importEnds();
     this.#recorder.close(this.#scopes.file);
     this.#recorder.flush();
   }
 
   #runStarts({ rootDescribeBlock }: CircusState): void {
-    this.tells = true;
     this.#importEnds();
     this.#wrapBlock(rootDescribeBlock);
   }

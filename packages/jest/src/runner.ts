@@ -13,12 +13,11 @@ const run: TestRunner = async (globalConfig, config, environment, runtime, testP
   const runner = load(config.netaudit?.testRunner ?? 'jest-circus/runner');
   const runFile = () => runner(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   if (!sent) return runFile();
-  const recorder = startRecorder(sent.session);
+  const recorder = startRecorder(sent);
   const scopes = scopesOf(testPath, sent.root, config.displayName?.name);
-  const file = followFile({ recorder, scopes, fails: sent.session.mode === 'fail', environment, runtime });
+  const file = followFile({ recorder, scopes, fails: sent.mode === 'fail', environment, runtime });
   try {
-    const result = await runFile();
-    return file.tells ? result : { ...result, netaudit: 'untold' };
+    return await runFile();
   } finally {
     file.end();
   }

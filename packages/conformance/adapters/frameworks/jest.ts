@@ -40,16 +40,19 @@ export const jest: Framework = {
   },
 };
 
+/** The setting `withNetaudit` stands for the function of that name, in place of the reporter. */
 const configuration = (behaviour: Project['behaviour'], cell: Cell): string => {
   const options = JSON.stringify(optionsOf(behaviour));
   const given = behaviour.rules ? `{ ...${options}, allowlist: [${behaviour.rules.join(', ')}] }` : options;
-  const settings = { cacheDirectory: '.jest', ...variants[cell.variant as keyof typeof variants], ...behaviour.config?.jest };
-  const rules = behaviour.rules ? "const { IPv4Rule } = require('@netaudit/core');" : '';
-  const reporters = `['default', ['@netaudit/jest', ${given}]]`;
-  // What runs before there is a reporter is under audit by way of this function only.
-  if ('globalSetup' in settings)
-    return `module.exports = require('@netaudit/jest/config').withNetaudit(${JSON.stringify(settings)}, ${given});\n`;
-  return `${rules}\nmodule.exports = { ...${JSON.stringify(settings)}, reporters: ${reporters} };\n`;
+  const { withNetaudit, ...own } = behaviour.config?.jest ?? {};
+  const settings = JSON.stringify({ cacheDirectory: '.jest', ...variants[cell.variant as keyof typeof variants], ...own });
+  return [
+    ...(behaviour.rules ? ["const { IPv4Rule } = require('@netaudit/core');"] : []),
+    withNetaudit
+      ? `module.exports = require('@netaudit/jest/config').withNetaudit(${settings}, ${given});`
+      : `module.exports = { ...${settings}, reporters: ['default', ['@netaudit/jest', ${given}]] };`,
+    '',
+  ].join('\n');
 };
 
 type JestJson = {
