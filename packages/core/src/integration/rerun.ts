@@ -5,10 +5,13 @@ import type { AdapterSettings } from './options.js';
 /** How a run under audit ended: the code to exit with, and what to print on stderr. */
 export type RerunResult = { readonly exitCode: number; readonly text: string };
 
-/** Runs this very process's command line again, under audit, and waits for its end. Throws a NetauditError when it can not be audited. */
-export const rerunUnderAudit = async (settings: AdapterSettings): Promise<RerunResult> => {
+/** The command line of this very process. */
+export const ownCommand = (): string[] => [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+
+/** Runs a command line again, under audit, and waits for its end. Throws a NetauditError when it can not be audited. */
+export const rerunUnderAudit = async (settings: AdapterSettings, argv: readonly string[] = ownCommand()): Promise<RerunResult> => {
   const report = await superviseCommand({
-    argv: [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+    argv,
     allowlist: settings.allowlist(),
     mode: settings.mode,
     verbose: settings.verbose,

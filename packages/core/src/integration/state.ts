@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { decodeStart } from '../model/marker.js';
 import { type SessionFile, sessionFile } from '../model/session.js';
 import { tracerOf } from '../process/reaper.js';
 
@@ -16,9 +17,21 @@ export type AuditState =
 /** Reads the state from /proc and `env`, and takes the session out of `env`, so that a framework started by a test does not join it. */
 export const takeAuditState = (env: NodeJS.ProcessEnv): AuditState => {
   const folder = env.NETAUDIT_SESSION;
-  if (!tracerOf('self')) return { kind: 'untraced' };
-  if (folder === undefined) return { kind: env.NETAUDIT_AUDITED === '1' ? 'nested' : 'foreign-tracer' };
+  const tracer = tracerOf('self');
+  if (!tracer) return { kind: 'untraced' };
+  if (folder === undefined) return { kind: env.NETAUDIT_AUDITED === '1' || isOurs(tracer) ? 'nested' : 'foreign-tracer' };
   delete env.NETAUDIT_SESSION;
   env.NETAUDIT_AUDITED = '1';
   return { kind: 'session', session: { ...(JSON.parse(readFileSync(sessionFile(folder), 'utf8')) as SessionFile), folder } };
+};
+
+/** Whether the tracer has the start marker of a run in its command line: a process with an environment of its own is under audit too. */
+const isOurs = (tracer: number): boolean => {
+  try {
+    return readFileSync(`/proc/${tracer}/cmdline`, 'latin1')
+      .split('\0')
+      .some((word) => decodeStart(word) !== null);
+  } catch {
+    return false;
+  }
 };

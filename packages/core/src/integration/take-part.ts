@@ -1,12 +1,7 @@
 import { Writable } from 'node:stream';
-import { NetauditError } from '../model/error.js';
-import type { SessionFile } from '../model/session.js';
-import { type AdapterOptions, type AdapterSettings, adapterSettings } from './options.js';
+import type { AdapterOptions, AdapterSettings } from './options.js';
+import { decidePart, isInability, type JoinedSession, mistakePart, type Part, unauditedPart } from './part.js';
 import { rerunUnderAudit } from './rerun.js';
-import { takeAuditState } from './state.js';
-
-/** The run that a framework's process takes part in. */
-export type JoinedSession = SessionFile & { readonly folder: string };
 
 /** What only the adapter knows of the process it is loaded in. */
 export type ProcessFacts = {
@@ -24,24 +19,12 @@ export type ProcessFacts = {
  * audit; then this process only waits, prints, and exits with the code of the run. Options that have to be read first come as a function.
  */
 export const takePart = async (options: AdapterOptions | (() => AdapterOptions), facts: ProcessFacts): Promise<JoinedSession | null> => {
+  const part = decidePart(typeof options === 'function' ? options : () => options, facts.env);
+  if (part.kind !== 'begin') return play(part);
   try {
-    const settings = adapterSettings(typeof options === 'function' ? options() : options, facts.env);
-    if (!settings.enabled) return null;
-    const state = takeAuditState(facts.env);
-    switch (state.kind) {
-      case 'session':
-        return state.session;
-      case 'nested':
-        return null;
-      case 'foreign-tracer':
-        return await unaudited('another program traces this process (strace, a debugger), and a process has one tracer at most', settings);
-      case 'untraced':
-        settings.allowlist();
-        return await orUnaudited(settings, () => begin(settings, facts));
-    }
+    return await orUnaudited(part.settings, () => begin(part.settings, facts));
   } catch (error) {
-    if (error instanceof NetauditError) return stop(error);
-    throw error;
+    return play(mistakePart(error));
   }
 };
 
@@ -52,8 +35,7 @@ const begin = async (settings: AdapterSettings, { rerunRefused, instead, silence
   try {
     const { exitCode, text } = await rerunUnderAudit(settings);
     speak?.('drop');
-    await print(text);
-    process.exit(exitCode);
+    return await play({ kind: 'exit', exitCode, notice: text });
   } catch (error) {
     speak?.('print');
     throw error;
@@ -65,29 +47,24 @@ export const orUnaudited = async <Result>(settings: AdapterSettings, begin: () =
   try {
     return await begin();
   } catch (error) {
-    if (error instanceof NetauditError && couldNotAudit.has(error.code)) return unaudited(error.message, settings);
+    if (isInability(error)) return unaudited(error.message, settings);
     throw error;
   }
 };
 
-/** A configuration mistake: one message, exit 3. */
-const stop = async (error: NetauditError): Promise<never> => {
-  await print(`netaudit: ${error.message}\n${error.details.frame ? `${error.details.frame}\n` : ''}`);
-  process.exit(3);
+/** One notice that the tests run without an audit; where the settings say that this fails the run, exit 2. */
+export const unaudited = async (reason: string, settings: AdapterSettings): Promise<null> => {
+  await play(unauditedPart(reason, settings));
+  return null;
 };
 
-/** One notice that the tests run without an audit; where the settings say that this fails the run, exit 2. */
-export const unaudited = async (reason: string, { unauditedFails }: AdapterSettings): Promise<null> => {
-  await print(`netaudit: this run is not audited: ${reason}\n`);
-  if (unauditedFails) {
-    await print("netaudit: verdict incomplete, exit 2 (option whenUnaudited: 'warn' runs the tests all the same)\n");
-    process.exit(2);
-  }
+const play = async (part: Exclude<Part, { kind: 'begin' }>): Promise<JoinedSession | null> => {
+  if (part.kind === 'joined') return part.session;
+  await print(part.notice);
+  if (part.kind === 'exit') process.exit(part.exitCode);
   return null;
 };
 
 /** By the method of the class: frameworks replace `process.stderr.write` by functions that never call back. */
 const print = (text: string): Promise<void> =>
   new Promise((resolve) => Writable.prototype.write.call(process.stderr, text, 'utf8', () => resolve()));
-
-const couldNotAudit = new Set(['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM']);

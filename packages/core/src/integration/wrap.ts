@@ -2,7 +2,7 @@ import { superviseWorkers } from '../audit/supervise-workers.js';
 import type { Report } from '../model/report.js';
 import { deliver } from './deliver.js';
 import type { AdapterSettings } from './options.js';
-import type { JoinedSession } from './take-part.js';
+import type { JoinedSession } from './part.js';
 
 /** How a run ended whose workers were wrapped: its own exit code (0 when nothing is wrong), and what to print on stderr. */
 export type WrapResult = { readonly exitCode: number; readonly text: string; readonly report: Report };

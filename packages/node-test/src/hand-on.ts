@@ -1,0 +1,28 @@
+import { ChildProcess } from 'node:child_process';
+import type { JoinedSession } from '@netaudit/core/integration';
+
+/** The session as a runner hands it to the processes it gives test files to. `root`: the folder that files are named from. */
+export type HandedSession = JoinedSession & { readonly root: string };
+
+/**
+ * Hands the session to each child that Node's own runner starts in this process, and to no other: a runner that a test starts must not join.
+ * By way of the environment, which the child clears; `test` is what makes Node start it as a test file (lib/internal/test_runner/runner.js).
+ */
+export const handOn = (session: HandedSession, allowed: () => boolean): void => {
+  const prototype = ChildProcess.prototype as unknown as { spawn(options: { readonly envPairs?: string[] }): unknown };
+  const { spawn } = prototype;
+  prototype.spawn = function (options) {
+    if (allowed() && options.envPairs?.includes('NODE_TEST_CONTEXT=child-v8')) options.envPairs.push(`${name}=${JSON.stringify(session)}`);
+    return spawn.call(this, options);
+  };
+};
+
+/** What was handed to this process, taken out of `env`; null when nothing was. */
+export const takeHanded = (env: NodeJS.ProcessEnv): HandedSession | null => {
+  const text = env[name];
+  if (text === undefined) return null;
+  delete env[name];
+  return JSON.parse(text) as HandedSession;
+};
+
+const name = 'NETAUDIT_TEST_FILE';

@@ -1,0 +1,45 @@
+// `--require` loads this file in each process of a test run, before everything else.
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import { startRecorder } from '@netaudit/core/worker';
+import { processRole, rerunRefused } from './compat.js';
+import { type HandedSession, handOn, takeHanded } from './hand-on.js';
+import { hookTests } from './hooks.js';
+import { scopesOf } from './scope.js';
+
+/** Joins the audit, or starts this command again under audit. Its code is large, and a process that a runner started has no need of it. */
+const takePart = (): HandedSession | null => {
+  const { optionsFromPackage, takePartBlocking } = require('@netaudit/core/integration') as typeof import('@netaudit/core/integration');
+  const session = takePartBlocking(() => optionsFromPackage(process.cwd()), { env: process.env, rerunRefused });
+  return session && { ...session, root: process.cwd() };
+};
+
+const audit = (session: HandedSession, alone: boolean): void => {
+  const { root, mode, folder } = session;
+  const main = alone && process.execArgv.includes('--test') ? undefined : process.argv[1];
+  const boundaries = hookTests({
+    recorder: startRecorder(session),
+    scopes: scopesOf(root, main),
+    fails: mode === 'fail',
+    main: main ?? null,
+    warn: () => warnOnce(folder),
+  });
+  if (alone) handOn(session, () => boundaries.open === 0);
+};
+
+/** One notice a run: the processes of a run share its folder. */
+const warnOnce = (folder: string): void => {
+  try {
+    openSync(join(folder, 'node-test-notice'), 'wx');
+  } catch {
+    return;
+  }
+  process.stderr.write(
+    `netaudit: the test runner of Node ${process.versions.node} is not known: connections are charged to test files, not to tests\n`,
+  );
+};
+
+const role = processRole(process);
+const session = role === 'other' ? null : (takeHanded(process.env) ?? takePart());
+if (session && role === 'runner') handOn(session, () => true);
+else if (session) audit(session, role === 'alone');
