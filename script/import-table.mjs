@@ -32,6 +32,7 @@ export const coreTable = {
 export const packageTable = {
   'packages/core': [],
   'packages/cli': ['@netaudit/core'],
+  'packages/node-test': ['@netaudit/core'],
   'packages/vitest': ['@netaudit/core'],
   'packages/jest': ['@netaudit/core'],
 };

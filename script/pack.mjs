@@ -8,6 +8,7 @@ import { Stop } from './steps.mjs';
 export const published = [
   { folder: 'packages/core', typed: true },
   { folder: 'packages/cli', typed: false },
+  { folder: 'packages/node-test', typed: true },
   { folder: 'packages/vitest', typed: true },
   { folder: 'packages/jest', typed: true },
 ];
