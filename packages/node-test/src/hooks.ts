@@ -10,8 +10,6 @@ export type HookFacts = {
   readonly fails: boolean;
   /** The file that is loaded next, null where the runner will say. */
   readonly main: string | null;
-  /** Tells the user, once a run, that tests can not be told apart. */
-  readonly warn: () => void;
 };
 
 /** Marks the boundaries of imports, suites, hooks and tests by way of the one public method that Node runs their functions with. */
@@ -180,10 +178,15 @@ class Boundaries {
 
   /** Where Node tells of each test it starts: one that did not come by here means that we do not know its tests any more. */
   #crossCheck(): void {
+    const { recorder, main } = this.#facts;
+    let told = false;
     onTestStart(() => {
-      if (this.#entered > 0) return;
-      this.#file(this.#facts.main);
-      this.#facts.warn();
+      if (this.#entered > 0 || told) return;
+      told = true;
+      this.#file(main);
+      recorder.notice(
+        `the test runner of Node ${process.versions.node} is not known here: connections are charged to test files, not to tests`,
+      );
     });
   }
 

@@ -1,6 +1,4 @@
 // `--require` loads this file in each process of a test run, before everything else.
-import { openSync } from 'node:fs';
-import { join } from 'node:path';
 import { startRecorder } from '@netaudit/core/worker';
 import { processRole, rerunRefused } from './compat.js';
 import { type HandedSession, handOn, takeHanded } from './hand-on.js';
@@ -15,28 +13,15 @@ const takePart = (): HandedSession | null => {
 };
 
 const audit = (session: HandedSession, alone: boolean): void => {
-  const { root, mode, folder } = session;
+  const { root, mode } = session;
   const main = alone && process.execArgv.includes('--test') ? undefined : process.argv[1];
   const boundaries = hookTests({
     recorder: startRecorder(session),
     scopes: scopesOf(root, main),
     fails: mode === 'fail',
     main: main ?? null,
-    warn: () => warnOnce(folder),
   });
   if (alone) handOn(session, () => boundaries.open === 0);
-};
-
-/** One notice a run: the processes of a run share its folder. */
-const warnOnce = (folder: string): void => {
-  try {
-    openSync(join(folder, 'node-test-notice'), 'wx');
-  } catch {
-    return;
-  }
-  process.stderr.write(
-    `netaudit: the test runner of Node ${process.versions.node} is not known: connections are charged to test files, not to tests\n`,
-  );
 };
 
 const role = processRole(process);
