@@ -46,7 +46,7 @@ export const takePart = async (options: AdapterOptions | (() => AdapterOptions),
 };
 
 const begin = async (settings: AdapterSettings, { rerunRefused, instead, silence }: ProcessFacts): Promise<JoinedSession | null> => {
-  const refused = rerunRefused();
+  const refused = inspected() ? 'an inspector is active, which a second start could not share' : rerunRefused();
   if (refused !== null) return instead ? instead(settings) : unaudited(refused, settings);
   const speak = silence?.();
   try {
@@ -57,6 +57,15 @@ const begin = async (settings: AdapterSettings, { rerunRefused, instead, silence
   } catch (error) {
     speak?.('print');
     throw error;
+  }
+};
+
+/** Whether a debugger is, or may be, connected to this process. Some builds of Node have no inspector. */
+const inspected = (): boolean => {
+  try {
+    return process.getBuiltinModule('node:inspector').url() !== undefined;
+  } catch {
+    return false;
   }
 };
 
@@ -76,9 +85,9 @@ const stop = async (error: NetauditError): Promise<never> => {
   process.exit(3);
 };
 
-/** One notice that the tests run without an audit; where the settings say that this fails the run, exit 2. */
-export const unaudited = async (reason: string, { unauditedFails }: AdapterSettings): Promise<null> => {
-  await print(`netaudit: this run is not audited: ${reason}\n`);
+/** One notice that the tests, or `part` of them, run without an audit; where the settings say that this fails the run, exit 2. */
+export const unaudited = async (reason: string, { unauditedFails }: AdapterSettings, part = 'this run'): Promise<null> => {
+  await print(`netaudit: ${part} is not audited: ${reason}\n`);
   if (unauditedFails) {
     await print("netaudit: verdict incomplete, exit 2 (option whenUnaudited: 'warn' runs the tests all the same)\n");
     process.exit(2);
