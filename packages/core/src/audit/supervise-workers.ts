@@ -93,7 +93,10 @@ const followWorkers = (folder: string, session: SessionFile, options: WorkersOpt
   };
   const announcements = listen(announcementsFifo(folder), meet);
   const end = async () => {
-    if (!(await noneIsStarting(folder))) gaps.push({ kind: 'lost', reason: 'a worker was about to start when the run ended' });
+    for (const pid of await stillStarting(folder)) {
+      gaps.push({ kind: 'lost', reason: `process ${pid} was about to start when the run ended; it was stopped` });
+      kill(pid);
+    }
     await announcements.end();
     await sleep(workers.some(({ begun }) => !begun()) ? beginMs : 0);
     for (const { trace, begun } of workers) if (!begun()) trace.abandon();
@@ -127,13 +130,11 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
   }
 };
 
-/** Waits until no wrapper is left that has not announced itself yet; false when that takes more than 2 s. */
-const noneIsStarting = async (folder: string): Promise<boolean> => {
-  for (let waited = 0; processesWith(wrapperFile(folder)).length > 0; waited += 20) {
-    if (waited >= 2000) return false;
-    await sleep(20);
-  }
-  return true;
+/** Pids of the wrappers that have not announced themselves yet, after 2 s at most. */
+const stillStarting = async (folder: string): Promise<readonly number[]> => {
+  const starting = (): number[] => processesWith(wrapperFile(folder));
+  for (let waited = 0; waited < 2000 && starting().length > 0; waited += 20) await sleep(20);
+  return starting();
 };
 
 /** Calls `onLine` with each line that anybody writes into a new FIFO; `end` resolves when all lines written before it was called have been read. */
