@@ -36,6 +36,7 @@ beforeEach(() => {
   cpSync(here('./fixtures/slow.test.ts'), join(folder, 'slow.test.ts'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }');
   writeFileSync(join(folder, 'vitest.config.ts'), config);
+  writeFileSync(join(folder, 'drive.mjs'), driver);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -93,11 +94,65 @@ describe('a run under audit', { timeout: 30_000 }, () => {
   });
 });
 
+describe('wrapped workers', { timeout: 30_000 }, () => {
+  it('are stopped when their tracer is killed, and the run is incomplete', async () => {
+    const run = await start('drive.mjs');
+    process.kill(run.tracer, 'SIGKILL');
+    expect(await run.ended, run.output()).toBe(2);
+    expect(report()).toMatchObject({ verdict: 'incomplete', coverage: { mode: 'wrap' }, gaps: [{ kind: 'lost' }] });
+    await nothingIsLeft(run);
+  });
+
+  it('that are killed fail the run as Vitest does, and the audit is whole', async () => {
+    const run = await start('drive.mjs');
+    process.kill(run.worker, 'SIGKILL');
+    expect(await run.ended, run.output()).toBe(1);
+    expect(report()).toMatchObject({ verdict: 'clean', gaps: [], coverage: { mode: 'wrap' } });
+    await nothingIsLeft(run);
+  });
+
+  it('end with the main process when that is killed, and so do their children', async () => {
+    cpSync(here('./fixtures/slow-child.test.ts'), join(folder, 'slow.test.ts'));
+    const run = await start('drive.mjs');
+    run.supervisor.kill('SIGKILL');
+    expect(await run.ended).toBe(137);
+    await nothingIsLeft(run);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('end with the main process at %s', async (signal) => {
+    const run = await start('drive.mjs');
+    run.supervisor.kill(signal);
+    await run.ended;
+    await nothingIsLeft(run);
+  });
+
+  it('leave nothing behind when all goes well, and the process ends by itself', async () => {
+    const run = await start('drive.mjs');
+    expect(await run.ended, run.output()).toBe(0);
+    expect(report()).toMatchObject({ verdict: 'clean', violations: [], gaps: [], coverage: { mode: 'wrap' } });
+    await nothingIsLeft(run);
+  });
+
+  it('make the run incomplete when the main process ends before their audit does', async () => {
+    const run = await start('drive.mjs', 'without closing');
+    expect(await run.ended, run.output()).toBe(2);
+    expect(run.output()).toContain('netaudit: incomplete');
+    await nothingIsLeft(run);
+  });
+});
+
+const driver = `import { createVitest } from 'vitest/node';
+const vitest = await createVitest('test', { watch: false });
+await vitest.start();
+if (process.argv[2] === 'without closing') process.exit();
+await vitest.close();
+`;
+
 /** Starts the run in a process group of its own, and waits until its slow test runs. */
-const start = async (): Promise<Run> => {
+const start = async (...command: readonly string[]): Promise<Run> => {
   const env = { ...process.env, TMPDIR: join(folder, 'tmp'), CI: 'true' };
   for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete (env as NodeJS.ProcessEnv)[name];
-  const supervisor = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], {
+  const supervisor = spawn(process.execPath, command.length > 0 ? command : ['node_modules/vitest/vitest.mjs', 'run'], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,15 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { type AdapterOptions, type JoinedSession, takePart } from '@netaudit/core/integration';
-import { isVitestProgram, isVitestRun, runsTests } from './compat.js';
+import { type AdapterOptions, type AdapterSettings, type JoinedSession, takePart } from '@netaudit/core/integration';
+import { isVitestProgram, isVitestRun, runsTests, type ViteConfig } from './compat.js';
 
 /** What the plugin adds to the configuration: nothing outside a run under audit. */
 type Addition = { test: { globalSetup: string[] } } | undefined;
 
-/** Takes part in the audit of this run, or starts the run again under audit. */
-export const auditVitest = async (options: AdapterOptions): Promise<Addition> => {
-  if (!isVitestRun(process.env) || !runsTests(process.argv)) return undefined;
-  joined.session = (await takePart(options, { env: process.env, rerunRefused })) ?? joined.session;
-  return joined.session && { test: { globalSetup: [globalSetupFile] } };
+/** Takes part in the audit of this run, or starts the run again under audit, or leaves it to the global set-up to wrap the workers. */
+export const auditVitest = async (options: AdapterOptions, config: ViteConfig): Promise<Addition> => {
+  if (!isVitestRun(process.env, config) || (isVitestProgram(process.argv[1]) && !runsTests(process.argv))) return undefined;
+  const instead = (settings: AdapterSettings): null => {
+    joined.wrap = settings;
+    return null;
+  };
+  joined.session = (await takePart(options, { env: process.env, rerunRefused, instead })) ?? joined.session;
+  return joined.session || joined.wrap ? { test: { globalSetup: [globalSetupFile] } } : undefined;
 };
 
 const rerunRefused = (): string | null =>
@@ -17,8 +21,11 @@ const rerunRefused = (): string | null =>
 
 const globalSetupFile = fileURLToPath(new URL('./global-setup.js', import.meta.url));
 
-/** Vitest reads its configuration again in watch mode and once a project: the session is taken from the environment only once. */
-export type Joined = { session?: JoinedSession | undefined };
+/**
+ * What the plugin leaves for the global set-up: the session it takes part in, or the settings to wrap the workers with. Vitest reads its
+ * configuration again in watch mode and once a project: the session is taken from the environment only once.
+ */
+export type Joined = { session?: JoinedSession | undefined; wrap?: AdapterSettings | undefined };
 const key: unique symbol = Symbol.for('netaudit.vitest.session') as never;
 const keeper = globalThis as { [key]?: Joined };
 keeper[key] ??= {};

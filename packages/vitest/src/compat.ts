@@ -1,14 +1,28 @@
 import { realpathSync } from 'node:fs';
 
-/** Vitest's command line sets VITEST before it reads the configuration; `vite build` does not. */
-export const isVitestRun = (env: NodeJS.ProcessEnv): boolean => env.VITEST !== undefined;
+/** The part of Vite's configuration that tells whose run it is. */
+export type ViteConfig = { readonly plugins?: unknown };
 
-/** Whether this process is Vitest's own command line, which can be started again as it is. */
+/** Vitest's command line sets VITEST before it reads the configuration, its Node API adds its own plugins; `vite build` does neither. */
+export const isVitestRun = (env: NodeJS.ProcessEnv, config: ViteConfig): boolean =>
+  env.VITEST !== undefined || hasVitestPlugin(config.plugins);
+
+const hasVitestPlugin = (plugins: unknown): boolean => {
+  if (Array.isArray(plugins)) return plugins.some(hasVitestPlugin);
+  return typeof plugins === 'object' && plugins !== null && 'name' in plugins && plugins.name === 'vitest';
+};
+
+/** Whether this process is Vitest's own command line, which can be started again as it is. A path inside a zip file (Yarn PnP) counts by its name. */
 export const isVitestProgram = (program: string | undefined): boolean => {
+  if (program === undefined) return false;
+  return /[\\/](?:vitest[\\/]vitest\.mjs|\.bin[\\/]vitest)$/.test(realPath(program));
+};
+
+const realPath = (path: string): string => {
   try {
-    return program !== undefined && /[\\/]vitest(\.mjs)?$/.test(realpathSync(program));
+    return realpathSync(path);
   } catch {
-    return false;
+    return path;
   }
 };
 
@@ -86,3 +100,9 @@ export type ProjectConfig = {
 };
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads'];
+
+/** Where a project's tests run: in processes of their own, in threads of Vitest's, or where no code of ours is loaded. */
+export const whereTestsRun = (config: ProjectConfig): 'processes' | 'threads' | 'elsewhere' => {
+  if (foreignPool(config) !== null) return 'elsewhere';
+  return config.pool === 'threads' || config.pool === 'vmThreads' ? 'threads' : 'processes';
+};

@@ -9,6 +9,6 @@ export default function netaudit(options: NetauditOptions = {}): Plugin {
   return {
     name: 'netaudit',
     enforce: 'pre',
-    config: () => auditVitest(options),
+    config: (config) => auditVitest(options, config),
   };
 }

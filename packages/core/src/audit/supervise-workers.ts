@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { constants, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Gap, Report } from '../model/report.js';
 import type { SessionFile } from '../model/session.js';
 import { readQuestion } from '../names/question.js';
 import { makePrivateFolder } from '../process/folder.js';
-import { tracerOf } from '../process/reaper.js';
+import { processesWith, tracerOf } from '../process/reaper.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { readTrace } from '../sources/strace/trace-process.js';
-import { announcementsFifo, readAnnouncement, workerFifo, wrapperScript } from '../sources/strace/wrapper.js';
+import { announcementsFifo, readAnnouncement, workerFifo, wrapperFile, wrapperScript } from '../sources/strace/wrapper.js';
 import { openAnswers } from './answers.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
 import { Pipeline, type PipelineListener } from './pipeline.js';
@@ -48,7 +48,7 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
   const abilities = prepareStrace([options.program]);
   const folder = makePrivateFolder();
   const session: SessionFile = { nonce: randomBytes(16).toString('hex'), mode: options.mode };
-  const wrapper = join(folder.path, 'node');
+  const wrapper = wrapperFile(folder.path);
   writeFileSync(wrapper, wrapperScript({ abilities, folder: folder.path, nonce: session.nonce, program: options.program }), {
     mode: 0o700,
   });
@@ -71,7 +71,12 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
   return { folder: folder.path, session, wrapper, finish };
 };
 
-type Worker = { readonly trace: LiveTrace; readonly closed: Promise<void> };
+type Worker = {
+  readonly trace: LiveTrace;
+  readonly closed: Promise<void>;
+  /** False while nothing of the trace has come, and its process is gone: then nothing will. */
+  readonly begun: () => boolean;
+};
 type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: WorkersOptions };
 
 const followWorkers = (folder: string, session: SessionFile, options: WorkersOptions) => {
@@ -88,7 +93,13 @@ const followWorkers = (folder: string, session: SessionFile, options: WorkersOpt
   };
   const announcements = listen(announcementsFifo(folder), meet);
   const end = async () => {
+    for (const pid of await stillStarting(folder)) {
+      gaps.push({ kind: 'lost', reason: `process ${pid} was about to start when the run ended; it was stopped` });
+      kill(pid);
+    }
     await announcements.end();
+    await sleep(workers.some(({ begun }) => !begun()) ? beginMs : 0);
+    for (const { trace, begun } of workers) if (!begun()) trace.abandon();
     const left = await Promise.all(workers.map(({ trace, closed }) => waitForTrace(trace, closed)));
     if (workers.length === 0) gaps.push({ kind: 'no-marker', reason: 'no worker process was started: nothing was audited' });
     return { traces: workers.map(({ trace }) => trace), gaps, leftRunning: left.flat() };
@@ -112,11 +123,18 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
     // Both ends are open now: a later process with this pid may have a FIFO of this name.
     pipe.once('data', () => rmSync(fifo, { force: true }));
     const trace: LiveTrace = { pipeline, decoder, of: `worker ${pid}`, drained, tracer: () => tracer, abandon: () => void pipe.destroy() };
-    return { trace, closed: closeAtEnd(trace) };
+    return { trace, closed: closeAtEnd(trace), begun: () => pipe.bytesRead > 0 || tracerOf(pid) !== null };
   } catch {
     kill(pid);
     return null;
   }
+};
+
+/** Pids of the wrappers that have not announced themselves yet, after 2 s at most. */
+const stillStarting = async (folder: string): Promise<readonly number[]> => {
+  const starting = (): number[] => processesWith(wrapperFile(folder));
+  for (let waited = 0; waited < 2000 && starting().length > 0; waited += 20) await sleep(20);
+  return starting();
 };
 
 /** Calls `onLine` with each line that anybody writes into a new FIFO; `end` resolves when all lines written before it was called have been read. */
@@ -156,3 +174,4 @@ const kill = (pid: number): void => {
 const asGap = (part: string): Gap => ({ kind: 'uncovered', reason: `not audited: ${part}` });
 
 const endLine = 'end';
+const beginMs = 200;

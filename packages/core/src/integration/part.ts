@@ -41,8 +41,8 @@ export const decidePart = (options: () => AdapterOptions, env: NodeJS.ProcessEnv
 };
 
 /** The part left to a process whose run can not be audited: on its own, with a notice, or not at all. */
-export const unauditedPart = (reason: string, { unauditedFails }: AdapterSettings): Alone | Exit => {
-  const notice = `netaudit: this run is not audited: ${reason}\n`;
+export const unauditedPart = (reason: string, { unauditedFails }: AdapterSettings, what = 'this run'): Alone | Exit => {
+  const notice = `netaudit: ${what} is not audited: ${reason}\n`;
   return unauditedFails ? { kind: 'exit', exitCode: 2, notice: `${notice}${incomplete}` } : { kind: 'alone', notice };
 };
 

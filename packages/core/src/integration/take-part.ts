@@ -29,7 +29,7 @@ export const takePart = async (options: AdapterOptions | (() => AdapterOptions),
 };
 
 const begin = async (settings: AdapterSettings, { rerunRefused, instead, silence }: ProcessFacts): Promise<JoinedSession | null> => {
-  const refused = rerunRefused();
+  const refused = inspected() ? 'an inspector is active, which a second start could not share' : rerunRefused();
   if (refused !== null) return instead ? instead(settings) : unaudited(refused, settings);
   const speak = silence?.();
   try {
@@ -39,6 +39,15 @@ const begin = async (settings: AdapterSettings, { rerunRefused, instead, silence
   } catch (error) {
     speak?.('print');
     throw error;
+  }
+};
+
+/** Whether a debugger is, or may be, connected to this process. Some builds of Node have no inspector. */
+const inspected = (): boolean => {
+  try {
+    return process.getBuiltinModule('node:inspector').url() !== undefined;
+  } catch {
+    return false;
   }
 };
 
@@ -52,9 +61,9 @@ export const orUnaudited = async <Result>(settings: AdapterSettings, begin: () =
   }
 };
 
-/** One notice that the tests run without an audit; where the settings say that this fails the run, exit 2. */
-export const unaudited = async (reason: string, settings: AdapterSettings): Promise<null> => {
-  await play(unauditedPart(reason, settings));
+/** One notice that the tests, or the part of them that `what` names, run without an audit; where the settings say that this fails the run, exit 2. */
+export const unaudited = async (reason: string, settings: AdapterSettings, what?: string): Promise<null> => {
+  await play(unauditedPart(reason, settings, what));
   return null;
 };
 

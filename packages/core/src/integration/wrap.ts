@@ -25,7 +25,6 @@ export type WrappedRun = {
  * and signals. `uncovered` names what runs in this process and is not audited, one clause each. Throws a NetauditError when strace is not usable.
  */
 export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly string[] = mainProcess): WrappedRun => {
-  const program = process.execPath;
   const { mode, verbose, coverage } = settings;
   const allowlist = settings.allowlist();
   const workers = superviseWorkers({ program, allowlist, mode, verbose, uncovered, strict: coverage === 'all' });
@@ -33,10 +32,15 @@ export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly strin
   const restore = (): void => {
     if (process.execPath === workers.wrapper) process.execPath = program;
   };
+  const tellUnfinished = (): void => {
+    process.stderr.write('netaudit: incomplete: the process ended before the audit of its workers did\n');
+    if (mode === 'fail') process.exitCode = 2;
+  };
+  process.once('exit', tellUnfinished);
   let result: Promise<WrapResult> | null = null;
   const finish = async (): Promise<WrapResult> => {
     restore();
-    const report = await workers.finish();
+    const report = await workers.finish().finally(() => process.off('exit', tellUnfinished));
     return { exitCode: report.exitCode, text: deliver(report, settings), report };
   };
   return {
@@ -49,5 +53,8 @@ export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly strin
     },
   };
 };
+
+/** As it was when this file was loaded: several wrapped runs in one process stand for the same program. */
+const program = process.execPath;
 
 const mainProcess = ['the main process of the test framework: configuration, global set-up, reporters'];

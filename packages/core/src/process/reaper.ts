@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Ends what a supervisor that was killed leaves behind: every process that its tracers trace, the tracers, and its private folder. */
 export type Reaper = {
@@ -31,6 +31,20 @@ export const tracerOf = (pid: number | 'self'): number | null => {
     return found ? Number(found[1]) : null;
   } catch {
     return null;
+  }
+};
+
+/** Pids of the processes that have `word` on their command line (proc(5)). */
+export const processesWith = (word: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && commandLine(name).includes(word))
+    .map(Number);
+
+const commandLine = (pid: string): string[] => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
   }
 };
 

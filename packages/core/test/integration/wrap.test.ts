@@ -137,11 +137,30 @@ describe('wrapped workers', { timeout: 30_000 }, () => {
 
   it('that can not be traced run all the same, and the audit is incomplete', async () => {
     const run = wrap();
-    const worker = fork(program('ends', 'return process.execPath;'), { execPath: withoutStrace(process.execPath) });
+    const worker = fork(program('ends', 'return process.execPath;'), {
+      execPath: changed(process.execPath, `-x '${findProgram('strace', process.env.PATH)}'`, '-x /nowhere/strace'),
+    });
     expect(await answerOf(worker)).toBe(realpathSync(node));
     const { report } = await run.finish();
     expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'lost' }, { kind: 'no-marker' }] });
     expect(report.gaps[0]?.reason).toContain(`${worker.pid} was not traced: strace is gone`);
+  });
+
+  it('that end before their tracer begins leave a gap', async () => {
+    const run = wrap();
+    const worker = fork(program('ends', 'return 1;'), { execPath: changed(process.execPath, /^ *exec .*strace' .*$/m, '  exit 0') });
+    expect(await once(worker, 'exit')).toEqual([0, null]);
+    const { report } = await run.finish();
+    expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'no-marker' }] });
+    expect(report.gaps[0]?.reason).toContain(`worker ${worker.pid}: `);
+  });
+
+  it('that are about to start when the run ends are audited too', async () => {
+    const run = wrap();
+    const answer = answerOf(fork(program('ends', 'return 1;')));
+    const { report } = await run.finish();
+    expect(await answer).toBe(1);
+    expect(report).toMatchObject({ verdict: 'clean', gaps: [] });
   });
 
   it('that are none prove nothing', async () => {
@@ -170,12 +189,12 @@ const wait = "process.send('started'); await new Promise((resolve) => setTimeout
 
 const started = async (worker: ChildProcess): Promise<void> => void (await once(worker, 'message'));
 
-/** The wrapper as it is where strace went away after the run began. */
-const withoutStrace = (wrapper: string): string => {
+/** A copy of the wrapper with one difference. */
+const changed = (wrapper: string, from: RegExp | string, to: string): string => {
   const copy = join(folder, 'wrapper');
-  writeFileSync(copy, readFileSync(wrapper, 'utf8').replaceAll(`'${findProgram('strace', process.env.PATH)}'`, "'/nowhere/strace'"), {
-    mode: 0o700,
-  });
+  const script = readFileSync(wrapper, 'utf8');
+  expect(script.replace(from, to)).not.toBe(script);
+  writeFileSync(copy, script.replace(from, to), { mode: 0o700 });
   return copy;
 };
 

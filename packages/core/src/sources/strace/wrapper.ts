@@ -19,6 +19,9 @@ export type Announcement =
   /** The program runs as it is. */
   | { readonly kind: 'untraced'; readonly pid: number; readonly reason: string };
 
+/** The script, which is called as the program is. */
+export const wrapperFile = (folder: string): string => `${folder}/node`;
+
 /** The FIFO that wrappers announce themselves in, a line each, which is shorter than PIPE_BUF and so never torn (pipe(7)). */
 export const announcementsFifo = (folder: string): string => `${folder}/announcements`;
 
