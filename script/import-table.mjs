@@ -33,6 +33,7 @@ export const packageTable = {
   'packages/core': [],
   'packages/cli': ['@netaudit/core'],
   'packages/node-test': ['@netaudit/core'],
+  'packages/mocha': ['@netaudit/core'],
   'packages/vitest': ['@netaudit/core'],
   'packages/jest': ['@netaudit/core'],
 };

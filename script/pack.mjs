@@ -11,6 +11,7 @@ export const published = [
   { folder: 'packages/node-test', typed: true },
   { folder: 'packages/vitest', typed: true },
   { folder: 'packages/jest', typed: true },
+  { folder: 'packages/mocha', typed: false },
 ];
 
 /** Packs each published package as it would be published, and returns the paths of the tarballs, in that order. */

@@ -1,10 +1,11 @@
 import type { Cell, Framework } from './framework.js';
 import { jest } from './frameworks/jest.js';
+import { mocha } from './frameworks/mocha.js';
 import { nodeTest } from './frameworks/node-test.js';
 import { vitest } from './frameworks/vitest.js';
 
 /** Every framework that has an adapter. */
-export const frameworks: readonly Framework[] = [vitest, jest, nodeTest];
+export const frameworks: readonly Framework[] = [vitest, jest, mocha, nodeTest];
 
 /** The cells to run: all of the table when NETAUDIT_CELLS is `all`, those of every `npm test` otherwise; or those whose name has its text. */
 export const chosenCells = (framework: Framework): readonly Cell[] => {

@@ -19,7 +19,7 @@ export class Recorder {
   readonly #worker: string;
   readonly #root: string;
   readonly #channel: Channel;
-  readonly #context = new AsyncLocalStorage<Scope>();
+  readonly #context = new AsyncLocalStorage<Scope | undefined>();
   readonly #open = new Map<string, Scope>();
   readonly #touched = new Set<string>();
   #batch: MarkerMessage[] = [];
@@ -38,6 +38,11 @@ export class Recorder {
   /** The scope begins; the code that goes on from here, and all that it starts, belongs to it. */
   enter(scope: Scope): void {
     this.open(scope);
+    this.#context.enterWith(scope);
+  }
+
+  /** The code that goes on from here belongs to `scope`, which has begun; to none without one. */
+  resume(scope?: Scope): void {
     this.#context.enterWith(scope);
   }
 

@@ -1,0 +1,3 @@
+import { connect } from './connect.js';
+
+it('charges a card', () => connect(4127));

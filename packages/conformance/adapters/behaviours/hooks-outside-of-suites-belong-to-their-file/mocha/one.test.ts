@@ -1,0 +1,5 @@
+import { connect } from './connect.js';
+
+before(() => connect(4121));
+after(() => connect(4122));
+it('is innocent', () => {});

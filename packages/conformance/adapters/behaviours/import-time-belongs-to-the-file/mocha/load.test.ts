@@ -1,0 +1,4 @@
+import { connect } from './connect.js';
+
+await connect(4030);
+it('runs', () => {});
