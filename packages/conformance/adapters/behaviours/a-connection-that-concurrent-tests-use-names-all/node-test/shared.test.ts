@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { describe, test } from 'node:test';
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const client = new net.Socket();
 
 describe('together', { concurrency: true }, () => {
@@ -13,7 +13,7 @@ describe('together', { concurrency: true }, () => {
   // The name is being looked up: what is written now is sent when the connection is there.
   test('writes before', async () => {
     await sleep(100);
-    await new Promise((resolve) => client.write('\r\n', resolve));
+    await new Promise<void>((resolve) => client.write('\r\n', () => resolve()));
   });
   test('ends it', async () => {
     await sleep(900);
