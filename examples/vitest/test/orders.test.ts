@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { placeOrder, total } from '../src/orders.js';
-import { charge } from '../src/payments.js';
-import { reportUsage } from '../src/telemetry.js';
+import { placeOrder, total } from '../shop/orders.js';
+import { charge } from '../shop/payments.js';
+import { reportUsage } from '../shop/telemetry.js';
 
-vi.mock('../src/payments.js', { spy: true });
-vi.mock('../src/telemetry.js', { spy: true });
+vi.mock('../shop/payments.js', { spy: true });
+vi.mock('../shop/telemetry.js', { spy: true });
 
 const basket = [
   { name: 'tea', price: 4.25, quantity: 2 },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { charge } from '../src/payments.js';
+import { charge } from '../shop/payments.js';
 
 describe('payments', () => {
   let provider: Server;

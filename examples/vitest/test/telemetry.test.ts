@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { describeUsage, reportUsage } from '../src/telemetry.js';
+import { describeUsage, reportUsage } from '../shop/telemetry.js';
 
 describe('telemetry', () => {
   it('tells how many items were ordered, and nothing else', () => {

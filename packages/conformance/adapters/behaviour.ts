@@ -18,6 +18,10 @@ export type Expectation = {
   readonly candidates?: Readonly<Record<string, readonly string[]>>;
   /** Titles of the other scopes that used the connections to a destination. */
   readonly usedBy?: Readonly<Record<string, readonly string[]>>;
+  /** For destinations, a part of each line of the project's source that the report names as a call site; a package in brackets. */
+  readonly sites?: Readonly<Record<string, readonly string[]>>;
+  /** Destinations that the report counts as attempts of one call, by the host that was asked for. */
+  readonly attempts?: Readonly<Record<string, readonly string[]>>;
   /** Text that netaudit or the framework prints on stderr. */
   readonly stderr?: string;
   /** netaudit prints nothing. */

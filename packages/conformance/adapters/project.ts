@@ -14,7 +14,11 @@ export type Outcome = Results & {
   readonly stdout: string;
   readonly stderr: string;
   readonly report: NetauditReport | null;
+  /** The lines that the report names as call sites, by destination. */
+  readonly sites: Readonly<Record<string, readonly string[]>>;
 };
+
+type ReportOrigin = { readonly site: { readonly file: string; readonly line: number } | null; readonly package: string | null };
 
 export type ReportScope = {
   readonly kind: string;
@@ -29,6 +33,9 @@ type NetauditReport = {
   readonly violations: readonly {
     readonly addr: string;
     readonly port: number;
+    readonly id: string;
+    readonly host: string | null;
+    readonly attempts: readonly string[];
     readonly scopes: readonly {
       readonly scope: ReportScope | null;
       readonly candidates: readonly ReportScope[];
@@ -36,6 +43,7 @@ type NetauditReport = {
       readonly timing: string | null;
       readonly count: number;
       readonly usedBy?: readonly ReportScope[];
+      readonly origins: readonly ReportOrigin[];
     }[];
   }[];
 };
@@ -46,10 +54,24 @@ export const runProject = async (framework: Framework, behaviour: Behaviour, cel
   try {
     const project = layOut(framework, behaviour, cell, folder);
     const { code, stdout, stderr } = await execute(framework.command(project), folder, behaviour.env ?? {});
-    return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report: readJson(join(folder, reportFile)) };
+    const report = readJson<NetauditReport>(join(folder, reportFile));
+    const sites = sitesIn(report, [folder, projectFolder(behaviour, framework.name) ?? folder]);
+    return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report, sites };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+};
+
+/** A framework may map a compiled file back to the one it was made from, which is in the second folder. */
+const sitesIn = (report: NetauditReport | null, folders: readonly string[]): Outcome['sites'] => {
+  const lineOf = ({ site, package: name }: ReportOrigin): string => {
+    const path = folders.map((folder) => join(folder, site?.file ?? '')).find((candidate) => site && existsSync(candidate));
+    const line = path && readFileSync(path, 'utf8').split('\n')[(site?.line ?? 0) - 1];
+    return `${line?.trim() ?? 'no line'}${name === null ? '' : ` [${name}]`}`;
+  };
+  return Object.fromEntries(
+    (report?.violations ?? []).map(({ addr, port, scopes }) => [`${addr}:${port}`, scopes.flatMap(({ origins }) => origins.map(lineOf))]),
+  );
 };
 
 /** Writes the behaviour's project, ready to run, into `folder`. */

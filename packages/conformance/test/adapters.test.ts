@@ -26,6 +26,8 @@ const seen = (wish: Expectation, outcome: Outcome) => ({
   owners: wish.owners && ownersOf(outcome),
   candidates: wish.candidates && candidatesOf(outcome),
   usedBy: wish.usedBy && usersOf(outcome),
+  sites: wish.sites && sitesOf(outcome, wish.sites),
+  attempts: wish.attempts && attemptsOf(outcome),
   stderr: wish.stderr === undefined || outcome.stderr.includes(wish.stderr),
   silent: wish.silent ? !/netaudit/.test(outcome.stderr) : true,
   notices: wish.notices === undefined ? undefined : (outcome.report?.notices?.length ?? 0),
@@ -40,6 +42,8 @@ const wanted = (wish: Expectation) => ({
   owners: wish.owners,
   candidates: wish.candidates,
   usedBy: wish.usedBy,
+  sites: wish.sites,
+  attempts: wish.attempts,
   stderr: true,
   silent: true,
   notices: wish.notices,
@@ -55,6 +59,28 @@ const ownersOf = (outcome: Outcome) =>
       scopes.map(({ scope, method, timing, count }) => ({ owner: scope && titleOf(scope), method, timing, count })),
     ]),
   );
+
+/** Each line of source as the wish says it, where it holds the wished part. */
+const sitesOf = ({ sites }: Outcome, wish: NonNullable<Expectation['sites']>) =>
+  Object.fromEntries(
+    Object.entries(sites).map(([destination, lines]) => [
+      destination,
+      lines.map((line, index) => {
+        const part = wish[destination]?.[index];
+        return part !== undefined && line.includes(part) ? part : line;
+      }),
+    ]),
+  );
+
+const attemptsOf = (outcome: Outcome) => {
+  const together = destinations(outcome).filter(({ attempts }) => attempts.length > 0);
+  return Object.fromEntries(
+    together.map(({ host, attempts }) => [
+      host,
+      destinations(outcome).flatMap(({ id, addr, port }) => (attempts.includes(id) ? [`${addr}:${port}`] : [])),
+    ]),
+  );
+};
 
 const candidatesOf = (outcome: Outcome) =>
   Object.fromEntries(

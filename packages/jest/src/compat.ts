@@ -58,7 +58,11 @@ export type CircusState = { readonly rootDescribeBlock: CircusBlock; readonly un
 /** Who runs now, as `expect` knows it: the test itself from 30.5 on. */
 export type ExpectState = { readonly currentTestIdentity?: () => unknown };
 
-export type Environment = { handleTestEvent?: (event: CircusEvent, state: CircusState) => unknown };
+export type Environment = {
+  /** The global object of the test file. */
+  readonly global: object;
+  handleTestEvent?: (event: CircusEvent, state: CircusState) => unknown;
+};
 export type Runtime = Record<'requireModule' | 'unstable_importModule', ((from: string, name?: string) => unknown) | undefined>;
 export type TestRunner = (
   globalConfig: GlobalConfig,

@@ -13,7 +13,7 @@ const run: TestRunner = async (globalConfig, config, environment, runtime, testP
   const runner = load(config.netaudit?.testRunner ?? 'jest-circus/runner');
   const runFile = () => runner(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   if (!sent) return runFile();
-  const recorder = startRecorder(sent);
+  const recorder = startRecorder(sent, environment.global);
   const scopes = scopesOf(testPath, sent.root, config.displayName?.name);
   const file = followFile({ recorder, scopes, fails: sent.mode === 'fail', environment, runtime });
   try {

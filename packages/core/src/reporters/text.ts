@@ -65,7 +65,8 @@ const scopeLines = (scope: ViolationScope, host: string | null): string => {
 const siteText = (origin: Origin, host: string | null): string | null => {
   const site = originText(origin);
   if (site === null) return null;
-  return printable(origin.host === null || origin.host === host ? `at ${site}` : `at ${site}, to ${origin.host}`);
+  const place = origin.site === null ? site : `at ${site}`;
+  return printable(origin.host === null || origin.host === host ? place : `${place}, to ${origin.host}`);
 };
 
 const gapLines = (gaps: readonly Gap[]): string[] => listed(gaps.map(gapText), MOST_GAPS).map((line) => `  ${line}`);

@@ -88,3 +88,28 @@ test('the suggestion is asked for once a destination', () => {
   expect(asked).toEqual([{ family: 'AF_INET', addr: '93.184.216.34', port: 443 }]);
   expect(violation?.suggestedRule).toBe('- rule');
 });
+
+test('destinations that the same calls asked for by one name are attempts of each other', () => {
+  const first = { call: 'w:1', host: 'a.test' };
+  const six = ['AF_INET6', '2001:db8::1', 443] as const;
+  const [one, two] = group(judgedEvent({ to: six, origin: first }), judgedEvent({ origin: first }));
+  expect(one?.attempts).toEqual([one?.id, two?.id]);
+  expect(two).toMatchObject({ attempts: one?.attempts, host: 'a.test', scopes: [{ origins: [first] }] });
+});
+
+test.each([
+  ['another call', { call: 'w:2', host: 'a.test' }],
+  ['another name', { call: 'w:1', host: 'b.test' }],
+  ['no name', { call: 'w:1', host: null }],
+  ['no known call', undefined],
+] as const)('%s is no attempt of the same', (_, origin) => {
+  const six = ['AF_INET6', '2001:db8::1', 443] as const;
+  const violations = group(judgedEvent({ to: six, origin: { call: 'w:1', host: 'a.test' } }), judgedEvent({ ...(origin && { origin }) }));
+  expect(violations.map(({ attempts }) => attempts)).toEqual([[], []]);
+});
+
+test('a call is one origin of a violation, however often it connected; a host is named where all asked for it', () => {
+  const [violation] = group(judgedEvent({ origin: { host: 'a.test' } }), judgedEvent({ origin: { host: 'a.test' } }));
+  expect(violation).toMatchObject({ host: 'a.test', scopes: [{ count: 2, origins: [{ call: 'w:1' }] }] });
+  expect(group(judgedEvent({ origin: { host: 'a.test' } }), judgedEvent({}))[0]?.host).toBeNull();
+});

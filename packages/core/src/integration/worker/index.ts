@@ -22,23 +22,24 @@ export type WorkerSession = SessionFile & {
 
 /**
  * The recorder of this thread; the first call makes it. The threads of libuv's pool are made first (uv_queue_work makes them all before it
- * returns), so that a thread that is made later is known to be made by a test.
+ * returns), so that a thread that is made later is known to be made by a test. `global`: the global object of the tests that come, where it is
+ * another than this code's.
  */
-export const startRecorder = (session: WorkerSession): Recorder => {
+export const startRecorder = (session: WorkerSession, global: object = globalThis): Recorder => {
   const known = keeper[key];
-  if (known) return inThisRealm(known);
+  if (known) return inRealm(known, global);
   fs.stat('/', () => {});
   const worker = randomBytes(8).toString('hex');
   const recorder = new Recorder(openChannel(session.folder, session.nonce, worker), worker, session.root ?? process.cwd());
   hookEgress(recorder);
   hookEntryPoints(recorder.origins);
   keeper[key] = recorder;
-  return inThisRealm(recorder);
+  return inRealm(recorder, global);
 };
 
-const inThisRealm = (recorder: Recorder): Recorder => {
+const inRealm = (recorder: Recorder, global: object): Recorder => {
   recorder.origins.realm = { Error };
-  hookFetch(globalThis, recorder.origins);
+  hookFetch(global, recorder.origins);
   return recorder;
 };
 
