@@ -18,6 +18,8 @@ export type Expectation = {
   readonly candidates?: Readonly<Record<string, readonly string[]>>;
   /** Titles of the other scopes that used the connections to a destination. */
   readonly usedBy?: Readonly<Record<string, readonly string[]>>;
+  /** How often each inline permission was used, by `reach target`. */
+  readonly permissions?: Readonly<Record<string, number>>;
   /** Text that netaudit or the framework prints on stderr. */
   readonly stderr?: string;
   /** netaudit prints nothing. */
@@ -36,6 +38,8 @@ export type Behaviour = {
   readonly not?: Readonly<Partial<Record<FrameworkName, string>>>;
   /** The variants of cells to run, by framework; all when it is not named. */
   readonly variants?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
+  /** The installs of cells to run, by framework; all when it is not named. */
+  readonly installs?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
   readonly options?: Readonly<Record<string, unknown>>;
   /** JavaScript of rules for the option allowlist. */
   readonly rules?: readonly string[];
