@@ -58,6 +58,8 @@ const calleeBefore = (tokens: readonly Token[], pairs: ReadonlyMap<number, numbe
       names.unshift(token.text);
       if (!['.', '?.'].includes(tokens[index - 1]?.text ?? '')) return { names, first: index, called };
       index -= 2;
+    } else if (token?.text === ')' && isImported(tokens, pairs.get(index))) {
+      index -= 1;
     } else if (token?.kind === 'template' || token?.text === ')') {
       called ||= names.length === 0;
       index = beforeTypes(tokens, (token.kind === 'template' ? index : (pairs.get(index) ?? 0)) - 1);
@@ -65,6 +67,10 @@ const calleeBefore = (tokens: readonly Token[], pairs: ReadonlyMap<number, numbe
   }
   return null;
 };
+
+/** `(0, a.b)`: what compilers to CommonJS make of an imported `b` that is called. */
+const isImported = (tokens: readonly Token[], open: number | undefined): boolean =>
+  open !== undefined && tokens[open + 1]?.text === '0' && tokens[open + 2]?.text === ',';
 
 /** Index before type arguments `<…>` that end at `index`. */
 const beforeTypes = (tokens: readonly Token[], index: number): number => {
