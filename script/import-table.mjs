@@ -22,6 +22,7 @@ export const coreTable = {
     'model/destination.ts',
     'model/marker.ts',
     'model/origin.ts',
+    'model/permission.ts',
     'model/scope.ts',
     'model/session.ts',
   ],

@@ -22,6 +22,8 @@ export type Expectation = {
   readonly sites?: Readonly<Record<string, readonly string[]>>;
   /** Destinations that the report counts as attempts of one call, by the host that was asked for. */
   readonly attempts?: Readonly<Record<string, readonly string[]>>;
+  /** How often each inline permission was used, by `reach target`. */
+  readonly permissions?: Readonly<Record<string, number>>;
   /** Text that netaudit or the framework prints on stderr. */
   readonly stderr?: string;
   /** netaudit prints nothing. */
@@ -40,6 +42,8 @@ export type Behaviour = {
   readonly not?: Readonly<Partial<Record<FrameworkName, string>>>;
   /** The variants of cells to run, by framework; all when it is not named. */
   readonly variants?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
+  /** The installs of cells to run, by framework; all when it is not named. */
+  readonly installs?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
   readonly options?: Readonly<Record<string, unknown>>;
   /** JavaScript of rules for the option allowlist. */
   readonly rules?: readonly string[];

@@ -30,6 +30,7 @@ export type ReportScope = {
 type NetauditReport = {
   readonly verdict: string;
   readonly notices?: readonly string[];
+  readonly inlinePermissions: readonly { readonly target: string; readonly covers: string; readonly used: number }[];
   readonly violations: readonly {
     readonly addr: string;
     readonly port: number;

@@ -6,7 +6,9 @@ import { type Outcome, type ReportScope, runProject } from '../adapters/project.
 for (const framework of frameworks) {
   for (const cell of chosenCells(framework)) {
     const applies = (behaviour: Behaviour): boolean =>
-      projectFolder(behaviour, framework.name) !== null && (behaviour.variants?.[framework.name]?.includes(cell.variant) ?? true);
+      projectFolder(behaviour, framework.name) !== null &&
+      (behaviour.variants?.[framework.name]?.includes(cell.variant) ?? true) &&
+      (behaviour.installs?.[framework.name]?.includes(cell.install ?? '') ?? true);
     describe(cellName(cell), { timeout: 90_000, concurrent: true }, () => {
       it.each(behaviours().filter(applies))('$name', async (behaviour) => {
         const outcome = await runProject(framework, behaviour, cell);
@@ -28,6 +30,7 @@ const seen = (wish: Expectation, outcome: Outcome) => ({
   usedBy: wish.usedBy && usersOf(outcome),
   sites: wish.sites && sitesOf(outcome, wish.sites),
   attempts: wish.attempts && attemptsOf(outcome),
+  permissions: wish.permissions && permissionsOf(outcome),
   stderr: wish.stderr === undefined || outcome.stderr.includes(wish.stderr),
   silent: wish.silent ? !/netaudit/.test(outcome.stderr) : true,
   notices: wish.notices === undefined ? undefined : (outcome.report?.notices?.length ?? 0),
@@ -44,6 +47,7 @@ const wanted = (wish: Expectation) => ({
   usedBy: wish.usedBy,
   sites: wish.sites,
   attempts: wish.attempts,
+  permissions: wish.permissions,
   stderr: true,
   silent: true,
   notices: wish.notices,
@@ -81,6 +85,9 @@ const attemptsOf = (outcome: Outcome) => {
     ]),
   );
 };
+
+const permissionsOf = ({ report }: Outcome) =>
+  Object.fromEntries(report?.inlinePermissions.map(({ covers, target, used }) => [`${covers} ${target}`, used]) ?? []);
 
 const candidatesOf = (outcome: Outcome) =>
   Object.fromEntries(

@@ -43,6 +43,7 @@ export type Task = {
   fails?: boolean;
   readonly context: { onTestFinished(hook: () => void | Promise<void>): void };
   readonly filepath?: string;
+  readonly meta?: { readonly netaudit?: unknown };
   result?: { state?: string; errors?: unknown[] };
 };
 

@@ -1,4 +1,4 @@
-import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
+import { NetworkViolationError, permissionsFromOption, type Recorder, type Scope } from '@netaudit/core/worker';
 import { isSuite, isTest, type RunnerPrototype, type Task } from './compat.js';
 import type { scopesOf } from './scope.js';
 
@@ -63,7 +63,7 @@ const hookSuites = (prototype: RunnerPrototype, facts: HookFacts, progress: Prog
         progress.importing = null;
       }
     }
-    if (suite.mode === 'run' || suite.mode === 'queued') recorder.enter(scopes.suite(suite));
+    if (suite.mode === 'run' || suite.mode === 'queued') enter(facts, scopes.suite(suite), suite);
     return onBeforeRunSuite.call(this, suite);
   };
   prototype.onAfterRunSuite = function (suite) {
@@ -89,7 +89,7 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
     progress.tests.add(test);
     const scope = scopes.test(test);
     if (expectedToFail.has(test)) test.fails = true;
-    recorder.enter(scope);
+    enter(facts, scope, test);
     // The first one registered is the last one run: after the body and every hook of the test.
     test.context.onTestFinished(() => {
       recorder.close(scope);
@@ -105,6 +105,15 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
     return onBeforeTryTask.call(this, test, options);
   };
 };
+
+/** From Vitest 4.1 the option `meta` of a test or suite is in its task, and the same object in each task below. */
+const enter = ({ recorder, scopes }: HookFacts, scope: Scope, task: Task): void => {
+  const stating = statingTask(task);
+  recorder.enter(scope, permissionsFromOption(task.meta?.netaudit, stating === task ? scope : scopes.suite(stating)));
+};
+
+const statingTask = (task: Task): Task =>
+  task.suite?.meta?.netaudit !== undefined && task.suite.meta.netaudit === task.meta?.netaudit ? statingTask(task.suite) : task;
 
 const failSuite = (suite: Task, facts: HookFacts, scopes: readonly (Scope | undefined)[]): void => {
   for (const scope of scopes) {

@@ -1,6 +1,7 @@
 import type { EgressEvent, Event, MarkerEvent } from '../model/event.js';
 import { decodeStart, type Marker, type MarkerMessage } from '../model/marker.js';
 import type { Origin } from '../model/origin.js';
+import type { StatedPermission } from '../model/permission.js';
 import type { ProcessInfo } from '../model/report.js';
 import type { Owner, Scope } from '../model/scope.js';
 import { MarkerAssembler } from './assemble.js';
@@ -41,6 +42,9 @@ export type AttributionListener = {
   onForged(reason: string): void;
   /** An adapter says what it can not do in this run. */
   onNotice(text: string): void;
+  /** Told before anything is charged to the scope. */
+  onPermit?(scope: Scope, permissions: readonly StatedPermission[]): void;
+  onResolved?(pid: number, name: string, addresses: readonly string[]): void;
 };
 
 /** From events in the order of the trace to owners. An event whose owner can not be known yet waits for the stamps of its thread. */
@@ -79,6 +83,11 @@ export class Attribution {
     let task: Task | null = this.processes.taskOf(tid, ts);
     while (task && !this.#runners.has(task)) task = task.parent;
     return task ? (this.#runners.get(task)?.worker ?? null) : null;
+  }
+
+  /** How often a scope has begun, over all threads. */
+  attemptsOf(scope: string): number {
+    return [...this.#runners.values()].reduce((sum, { timeline }) => sum + timeline.attemptsUntil(scope, Number.POSITIVE_INFINITY), 0);
   }
 
   #start(argv: readonly string[] | null): void {
@@ -140,6 +149,14 @@ export class Attribution {
         return;
       case 'notice':
         this.#listener.onNotice(message.text);
+        return;
+      case 'permit': {
+        const scope = this.#scopes.get(message.scope);
+        if (scope) this.#listener.onPermit?.(scope, message.permissions);
+        return;
+      }
+      case 'resolved':
+        this.#listener.onResolved?.(event.pid, message.name, message.addresses);
         return;
       case 'use':
       case 'sync':

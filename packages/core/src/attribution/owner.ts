@@ -47,12 +47,16 @@ const isThread = (task: Task): boolean => task.tid !== task.process.pid;
 const ownerOnRunner = (runner: Runner, ts: number, knowledge: Knowledge): Owner | null => {
   const context = runner.timeline.contextAt(ts);
   const named = context === null ? undefined : knowledge.scope(context);
-  if (named) return withTiming(certain(named, 'context', null), 'late', ts, knowledge);
+  if (named) return withTiming(inAttempt(certain(named, 'context', null), runner, ts), 'late', ts, knowledge);
   if (owesStamps(runner, ts, knowledge)) return null;
   const open = innermost(runner, ts, knowledge);
   const [only] = open;
-  return open.length > 1 ? undecided(open) : certain(only ?? runScope, 'lineage', null);
+  return open.length > 1 ? undecided(open) : inAttempt(certain(only ?? runScope, 'lineage', null), runner, ts);
 };
+
+/** A test that is retried or repeated begins again, on the same thread. */
+const inAttempt = (owner: Owner, runner: Runner, ts: number): Owner =>
+  owner.scope?.kind === 'test' ? { ...owner, attempt: runner.timeline.attemptsUntil(owner.scope.id, ts) || undefined } : owner;
 
 /**
  * A thread older than the tests of its process (libuv's pool, say) works for any of them. What asks for a host name belongs to who looked

@@ -6,14 +6,17 @@ export class Timeline {
   readonly #changes: { readonly at: number; readonly open: readonly string[] }[] = [];
   readonly #contexts: { readonly from: number; to: number; readonly scope: string }[] = [];
   readonly #ends = new Map<string, number>();
+  readonly #begins = new Map<string, number[]>();
   /** Up to here (µs since the epoch) every stamp of the thread is known. */
   horizon = 0;
 
   stamp(scope: string, open: boolean, at: number): void {
     const before = this.#changes.at(-1)?.open ?? [];
     const without = before.filter((id) => id !== scope);
-    if (open) this.#ends.delete(scope);
-    else this.#ends.set(scope, at);
+    if (open) {
+      this.#ends.delete(scope);
+      this.#begins.set(scope, [...(this.#begins.get(scope) ?? []), at]);
+    } else this.#ends.set(scope, at);
     this.#changes.push({ at, open: open ? [...without, scope] : without });
   }
 
@@ -32,6 +35,11 @@ export class Timeline {
   /** Ids of the scopes open at `ts`, outermost first. */
   openAt(ts: number): readonly string[] {
     return this.#changes[lastAtOrBefore(this.#changes, ts, (change) => change.at)]?.open ?? [];
+  }
+
+  /** How often `scope` has begun on this thread up to `ts`. */
+  attemptsUntil(scope: string, ts: number): number {
+    return (this.#begins.get(scope) ?? []).filter((at) => at <= ts).length;
   }
 
   /** When `scope` was last closed on this thread, or null while it is open or was never seen. */

@@ -7,6 +7,7 @@ import type { Origin } from '../model/origin.js';
 import type { Gap, JudgedEvent, ProcessInfo } from '../model/report.js';
 import type { BegunEvent } from '../model/session.js';
 import { judge } from './judge.js';
+import { Permissions } from './permissions.js';
 
 export type PipelineOptions = {
   readonly allowlist: AllowList;
@@ -35,6 +36,7 @@ export class Pipeline {
   /** What adapters could not do, each once. */
   readonly notices = new Set<string>();
   readonly attribution: Attribution;
+  readonly permissions = new Permissions();
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
   readonly #judged: JudgedEvent[] = [];
@@ -83,13 +85,15 @@ export class Pipeline {
       onUsed: (use) => this.#use(use),
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
       onNotice: (text) => void this.notices.add(text),
+      onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
+      onResolved: (pid, name, addresses) => this.permissions.names.add(pid, name, addresses),
     };
   }
 
   #judge(charged: Charged): void {
     const rule = this.#options.allowlist.decide(charged.event);
     if (rule) this.usedRules.add(rule);
-    const judged = judge(charged, rule);
+    const judged = this.#permitted(charged, judge(charged, rule));
     if (judged.status === 'violation' || this.#options.keepAll) this.#judged.push(judged);
     if (judged.status === 'violation') this.#keep(judged, charged.descent);
   }
@@ -107,6 +111,12 @@ export class Pipeline {
     const judged = this.#judged[at];
     if (!judged || judged.owner.scope?.id === scope.id) return;
     this.#judged[at] = { ...judged, usedBy: [...(judged.usedBy ?? []), scope] };
+  }
+
+  /** A violation may have a permission in the test file of its owner. */
+  #permitted(charged: Charged, judged: JudgedEvent): JudgedEvent {
+    const permission = judged.status === 'violation' ? this.permissions.use(charged) : null;
+    return permission ? { ...judged, status: 'allowed', rule: permission.name } : judged;
   }
 
   #alert(event: EgressEvent): void {

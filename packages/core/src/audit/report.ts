@@ -4,6 +4,7 @@ import { ruleFor } from '../allowlist/suggest.js';
 import { groupViolations } from '../findings/violations.js';
 import type { CommandResult, Coverage, Gap, ProcessInfo, Report } from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
+import { mergePermissions } from './permissions.js';
 import type { Pipeline } from './pipeline.js';
 import { exitCodeOf, type Mode, verdictOf } from './verdict.js';
 
@@ -23,16 +24,17 @@ export type ReportFacts = {
 /** The one finished report of all traces of a run, whose pipelines have been finished. */
 export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): Report => {
   const judged = traces.flatMap(({ pipeline }) => pipeline.judged);
-  const gaps = [...traces.flatMap(gapsOf), ...(facts.gaps ?? [])];
+  const gaps = [...traces.flatMap(gapsOf), ...mistakesOf(traces), ...(facts.gaps ?? [])];
   const violations = groupViolations(
     judged.filter(({ status }) => status === 'violation'),
     ruleFor,
+    (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)),
   );
   const verdict = verdictOf(violations, gaps);
   return {
     runId: randomUUID(),
     verdict,
-    exitCode: exitCodeOf(verdict, facts.command, facts.mode),
+    exitCode: exitCodeOf({ verdict, gaps, command: facts.command, mode: facts.mode }),
     violations,
     events: judged,
     gaps,
@@ -46,11 +48,16 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     leftRunning: facts.leftRunning,
     unusedRules: unusedRules(traces, facts.allowlist),
     notices: [...new Set(traces.flatMap(({ pipeline }) => [...pipeline.notices]))],
+    inlinePermissions: mergePermissions(traces.map(({ pipeline }) => pipeline.permissions.list)),
   };
 };
 
 const gapsOf = ({ pipeline, of }: ReadTrace): readonly Gap[] =>
   of === undefined ? pipeline.gaps : pipeline.gaps.map((gap) => ({ ...gap, reason: `${of}: ${gap.reason}` }));
+
+/** Each permission that can not be understood, once: several workers may have read its file. */
+const mistakesOf = (traces: readonly ReadTrace[]): Gap[] =>
+  [...new Set(traces.flatMap(({ pipeline }) => pipeline.permissions.mistakes))].map((reason) => ({ kind: 'permission', reason }));
 
 /** Names of the rules that nothing matched, the built-in ones left out. */
 const unusedRules = (traces: readonly ReadTrace[], allowlist: AllowList): string[] =>

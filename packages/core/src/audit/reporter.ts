@@ -43,7 +43,7 @@ export class Reporter {
     return {
       runId: randomUUID(),
       verdict,
-      exitCode: exitCodeOf(verdict, null, 'fail'),
+      exitCode: exitCodeOf({ verdict, gaps: [], command: null, mode: 'fail' }),
       violations: this.#violations,
       events: this.#judged,
       gaps: [],

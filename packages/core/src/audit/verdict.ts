@@ -8,9 +8,14 @@ export const verdictOf = (violations: readonly Violation[], gaps: readonly Gap[]
   return violations.length > 0 ? 'violations' : 'clean';
 };
 
-/** 0 clean, 1 violations, 2 incomplete; with none of these the command's own code, 128+n for a signal. */
-export const exitCodeOf = (verdict: Verdict, command: CommandResult | null, mode: Mode): number => {
-  if (mode === 'fail' && verdict === 'incomplete') return 2;
+type Ending = { readonly verdict: Verdict; readonly gaps: readonly Gap[]; readonly command: CommandResult | null; readonly mode: Mode };
+
+/**
+ * 0 clean, 1 violations, 2 incomplete, 3 when only permissions that can not be understood make it incomplete; with none of these the
+ * command's own code, 128+n for a signal.
+ */
+export const exitCodeOf = ({ verdict, gaps, command, mode }: Ending): number => {
+  if (mode === 'fail' && verdict === 'incomplete') return gaps.every((gap) => gap.kind === 'permission') ? 3 : 2;
   if (mode === 'fail' && verdict === 'violations') return 1;
   if (!command) return 0;
   return command.signal === null ? (command.exitCode ?? 0) : 128 + (signalNumbers[command.signal] ?? 0);

@@ -5,15 +5,20 @@ import type { JudgedEvent, ProcessInfo, Violation, ViolationScope } from '../mod
 /** What a violation is about. */
 export type Destination = Pick<Violation, 'family' | 'addr' | 'port'>;
 
-/**
- * The violations among the events, one for each destination, in the order first seen (by `ts`, then `seq`). `suggest` gives the allowlist
- * entry for a destination, or null.
- */
-export const groupViolations = (events: readonly JudgedEvent[], suggest: (destination: Destination) => string | null): Violation[] => {
+/** The allowlist entry for a destination, or null. */
+type Suggest = (destination: Destination) => string | null;
+
+/** How often a scope was begun. */
+type RunsOf = (scope: string) => number;
+
+type Lookups = { readonly suggest: Suggest; readonly runsOf: RunsOf };
+
+/** The violations among the events, one for each destination, in the order first seen (by `ts`, then `seq`). */
+export const groupViolations = (events: readonly JudgedEvent[], suggest: Suggest, runsOf: RunsOf = () => 1): Violation[] => {
   const violating = events.filter(({ status }) => status === 'violation').toSorted(inOrder);
   const groups = groupedBy(violating, (judged) => keyOf(destinationOf(judged)));
   const attempts = groupedBy(groups, attemptKey).map((together) => together.map(idOf));
-  return groups.map((group) => violationOf(group, attempts.find((ids) => ids.includes(idOf(group))) ?? [], suggest));
+  return groups.map((group) => violationOf(group, attempts.find((ids) => ids.includes(idOf(group))) ?? [], { suggest, runsOf }));
 };
 
 type Group = readonly [JudgedEvent, ...JudgedEvent[]];
@@ -51,7 +56,7 @@ const hostOf = (group: Group): string | null => {
   return others.length === 0 ? first : null;
 };
 
-const violationOf = (group: Group, attempts: readonly string[], suggest: (destination: Destination) => string | null): Violation => {
+const violationOf = (group: Group, attempts: readonly string[], { suggest, runsOf }: Lookups): Violation => {
   const destination = destinationOf(group[0]);
   return {
     id: idOf(group),
@@ -59,7 +64,7 @@ const violationOf = (group: Group, attempts: readonly string[], suggest: (destin
     count: group.length,
     pids: [...new Set(group.map(({ event }) => event.pid))].toSorted((one, other) => one - other),
     firstTimestamp: group[0].event.timestamp,
-    scopes: groupedBy(group, ownerKey).map(scopeOf),
+    scopes: groupedBy(group, ownerKey).map((owned) => scopeOf(owned, runsOf)),
     suggestedRule: suggest(destination),
     host: hostOf(group),
     attempts: attempts.length > 1 ? attempts : [],
@@ -69,13 +74,19 @@ const violationOf = (group: Group, attempts: readonly string[], suggest: (destin
 const ownerKey = ({ owner: { method, scope, candidates, timing } }: JudgedEvent): string =>
   JSON.stringify([method, scope?.id ?? null, candidates.map(({ id }) => id).toSorted(), timing]);
 
-const scopeOf = (group: Group): ViolationScope => ({
-  ...group[0].owner,
-  count: group.length,
-  processes: processesOf(group),
-  origins: originsOf(group),
-  ...usersOf(group),
-});
+const scopeOf = (group: Group, runsOf: RunsOf): ViolationScope => {
+  const { attempt: _, ...owner } = group[0].owner;
+  const run = owner.scope ? runsOf(owner.scope.id) : 1;
+  const violated = [...new Set(group.flatMap((judged) => judged.owner.attempt ?? []))].toSorted((one, other) => one - other);
+  return {
+    ...owner,
+    count: group.length,
+    processes: processesOf(group),
+    origins: originsOf(group),
+    ...usersOf(group),
+    ...(run > 1 && violated.length > 0 && { testAttempts: { violated, run } }),
+  };
+};
 
 const usersOf = (group: Group): Pick<ViolationScope, 'usedBy'> => {
   const usedBy = groupedBy(

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'ALLOWLIST_ADDRESS'
   | 'ALLOWLIST_PORT'
   | 'ALLOWLIST_UNSUPPORTED'
+  | 'PERMISSION'
   | 'TRACE_READ'
   | 'REPORT_WRITE'
   | 'USAGE'

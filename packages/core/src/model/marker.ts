@@ -1,4 +1,5 @@
 import { isOrigin, type Origin } from './origin.js';
+import type { StatedPermission } from './permission.js';
 import type { Scope } from './scope.js';
 
 /**
@@ -24,6 +25,10 @@ export type MarkerMessage =
   | { readonly kind: 'notice'; readonly text: string }
   /** `scope` uses the connection that this thread opened for another scope between its clock readings `from` and `to`. */
   | { readonly kind: 'use'; readonly scope: string; readonly from: number; readonly to: number }
+  /** The inline permissions of a scope, said together with the scope: before anything can be charged to it. */
+  | { readonly kind: 'permit'; readonly scope: string; readonly permissions: readonly StatedPermission[] }
+  /** This process has looked `name` up and got `addresses`. */
+  | { readonly kind: 'resolved'; readonly name: string; readonly addresses: readonly string[] }
   /** Asks what was charged to `scope` so far; the answer carries `n`. */
   | { readonly kind: 'sync'; readonly n: number; readonly scope: string }
   /** Where this thread began the event with this `seq`. */
@@ -98,6 +103,10 @@ const isMessage = (value: unknown): boolean => {
       return typeof value.text === 'string';
     case 'use':
       return typeof value.scope === 'string' && typeof value.from === 'number' && typeof value.to === 'number';
+    case 'permit':
+      return typeof value.scope === 'string' && Array.isArray(value.permissions) && value.permissions.every(isPermission);
+    case 'resolved':
+      return typeof value.name === 'string' && isTexts(value.addresses);
     case 'sync':
       return typeof value.n === 'number' && typeof value.scope === 'string';
     case 'origin':
@@ -115,8 +124,12 @@ const isScope = (value: unknown): boolean =>
   typeof value.kind === 'string' &&
   ['run', 'file', 'import', 'suite', 'test'].includes(value.kind) &&
   (value.file === null || typeof value.file === 'string') &&
-  Array.isArray(value.names) &&
-  value.names.every((name) => typeof name === 'string');
+  isTexts(value.names);
+
+const isPermission = (value: unknown): boolean =>
+  isRecord(value) && isTexts([value.target, value.reason, value.at]) && ['file', 'suite', 'test'].includes(value.covers as string);
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string');
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

@@ -1,5 +1,6 @@
 import type { EgressEvent } from './event.js';
 import type { Origin } from './origin.js';
+import type { PermissionReach } from './permission.js';
 import type { Method, Owner, Scope, Timing } from './scope.js';
 
 export type Verdict = 'clean' | 'violations' | 'incomplete';
@@ -33,6 +34,8 @@ export type ViolationScope = {
   readonly origins: readonly Origin[];
   /** Other scopes that used these connections; absent when there are none. */
   readonly usedBy?: readonly Scope[] | undefined;
+  /** Where the framework ran a test more than once: the attempts that violated, of how many. */
+  readonly testAttempts?: { readonly violated: readonly number[]; readonly run: number } | undefined;
 };
 
 /** All events to one destination that no rule allowed. `firstTimestamp` is in seconds, as ConnectEvent.timestamp. */
@@ -55,9 +58,20 @@ export type Violation = {
 
 /** Why an audit is not complete. */
 export type Gap = {
-  readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged' | 'uncovered';
+  readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged' | 'uncovered' | 'permission';
   readonly reason: string;
   readonly line?: number | undefined;
+};
+
+/** A permission in a test file that was used, or that held for a test that was run. `used`: how many events it allowed. */
+export type InlinePermission = {
+  readonly target: string;
+  readonly reason: string;
+  /** `file:line:column`, or the file and titles where an option states it. */
+  readonly at: string;
+  readonly covers: PermissionReach;
+  readonly used: number;
+  readonly usedBy: readonly Scope[];
 };
 
 /** How the audited command ended; `null` fields where it did not (a replayed trace has no command result). */
@@ -94,6 +108,7 @@ export type Report = {
   readonly unusedRules: readonly string[];
   /** What an adapter could not do, and what it did instead. */
   readonly notices?: readonly string[] | undefined;
+  readonly inlinePermissions?: readonly InlinePermission[] | undefined;
 };
 
 /** A reporter turns a finished report into text. It decides nothing and prints nothing. */

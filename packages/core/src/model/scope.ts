@@ -23,6 +23,8 @@ export type Owner = {
   readonly scope: Scope | null;
   readonly candidates: readonly Scope[];
   readonly timing: Timing;
+  /** In which attempt at a test, from 1; the framework may retry or repeat it. */
+  readonly attempt?: number | undefined;
 };
 
 /** A scope as people read it: `|project| file > suite > test`, or the kind where there is no name. */

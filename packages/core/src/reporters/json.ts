@@ -1,6 +1,6 @@
 import type { CallSite, Origin } from '../model/origin.js';
 import { printableJson } from '../model/printable.js';
-import type { JudgedEvent, ProcessInfo, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
+import type { InlinePermission, JudgedEvent, ProcessInfo, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
 import type { Scope } from '../model/scope.js';
 
 /** The report for programs (schema/report.json), without a last line break. Keys are only ever added. */
@@ -23,6 +23,7 @@ const documentOf = (report: Report, verbose: boolean) => ({
   leftRunning: report.leftRunning.map(processOf),
   unusedRules: report.unusedRules,
   ...(report.notices?.length && { notices: report.notices }),
+  inlinePermissions: (report.inlinePermissions ?? []).map(permissionOf),
 });
 
 const violationOf = (violation: Violation) => ({
@@ -39,7 +40,7 @@ const violationOf = (violation: Violation) => ({
   attempts: violation.attempts,
 });
 
-const ownerOf = ({ scope, method, candidates, timing, count, processes, origins, usedBy }: ViolationScope) => ({
+const ownerOf = ({ scope, method, candidates, timing, count, processes, origins, usedBy, testAttempts }: ViolationScope) => ({
   scope: scope && scopeOf(scope),
   method,
   candidates: candidates.map(scopeOf),
@@ -48,6 +49,16 @@ const ownerOf = ({ scope, method, candidates, timing, count, processes, origins,
   processes: processes.map(processOf),
   origins: origins.map(originOf),
   ...(usedBy && { usedBy: usedBy.map(scopeOf) }),
+  ...(testAttempts && { testAttempts: testAttempts.violated, testAttemptsRun: testAttempts.run }),
+});
+
+const permissionOf = ({ target, reason, at, covers, used, usedBy }: InlinePermission) => ({
+  target,
+  reason,
+  at,
+  covers,
+  used,
+  usedBy: usedBy.map(scopeOf),
 });
 
 const originOf = ({ call, host, site, package: name }: Origin) => ({ call, host, site: site && siteOf(site), package: name });

@@ -5,7 +5,12 @@ import { type Method, type Scope, scopeTitle, type Timing } from '../model/scope
 
 /** One line that names who made the connections: a scope, its candidates, or nobody; then how that is known, and the processes. */
 export const ownerText = (owner: ViolationScope): string => {
-  const facts = [methodText(owner.method), timingText(owner.timing), ...listed(owner.processes.map(processText), MOST_PROCESSES)];
+  const facts = [
+    methodText(owner.method),
+    timingText(owner.timing),
+    attemptsText(owner.testAttempts),
+    ...listed(owner.processes.map(processText), MOST_PROCESSES),
+  ];
   const known = facts.filter((fact): fact is string => fact !== null);
   return known.length === 0 ? whoText(owner) : `${whoText(owner)}  (${known.join('; ')})`;
 };
@@ -56,5 +61,19 @@ const timingText = (timing: Timing): string | null => {
   }
 };
 
+/** `violated in attempt 1, clean in attempt 2`: what the framework's own result may not show. */
+const attemptsText = (attempts: ViolationScope['testAttempts']): string | null => {
+  if (!attempts) return null;
+  const clean = Array.from({ length: attempts.run }, (_, index) => index + 1).filter((attempt) => !attempts.violated.includes(attempt));
+  const violated = `violated in ${attemptList(attempts.violated)}`;
+  return clean.length === 0 ? violated : `${violated}, clean in ${attemptList(clean)}`;
+};
+
+const attemptList = (attempts: readonly number[]): string => {
+  const shown = listed(attempts.map(String), MOST_ATTEMPTS);
+  return `${attempts.length === 1 ? 'attempt' : 'attempts'} ${shown.join(', ')}`;
+};
+
+const MOST_ATTEMPTS = 5;
 const MOST_PROCESSES = 3;
 const MOST_CANDIDATES = 5;

@@ -79,10 +79,13 @@ const commandLines = ({ command }: Report): string[] => {
   return command.exitCode === null || command.exitCode === 0 ? [] : [`  command exited with ${command.exitCode}`];
 };
 
-const noteLines = ({ unusedRules, leftRunning, coverage, notices = [] }: Report, verbose: boolean): string[] =>
+const noteLines = ({ unusedRules, inlinePermissions = [], leftRunning, coverage, notices = [] }: Report, verbose: boolean): string[] =>
   [
     ...notices.map((notice) => `notice: ${printable(notice)}`),
     ...unusedRules.map((rule) => `unused rule: ${printable(rule)}`),
+    ...inlinePermissions
+      .filter(({ used }) => used === 0)
+      .map(({ target, at }) => `unused permission: ${printable(target)} at ${printable(at)}`),
     ...leftRunning.map((process) => `left running, stopped: ${processText(process)}`),
     ...coverage.uncovered.map((part) => `not audited: ${printable(part)}`),
     ...(verbose ? coverage.fallbacks.map((fallback) => `fallback: ${printable(fallback)}`) : []),

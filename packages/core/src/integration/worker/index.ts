@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import type { SessionFile } from '../../model/session.js';
+import { hookAddresses } from './addresses.js';
 import { openChannel } from './channel.js';
 import { hookEntryPoints, hookFetch } from './entry-points.js';
 import { hookEgress } from './hooks.js';
@@ -10,13 +11,14 @@ import { Recorder } from './recorder.js';
 export type { Scope, ScopeKind } from '../../model/scope.js';
 export type { AnsweredViolation } from '../../model/session.js';
 export { sendNotice } from './notice.js';
+export { type PermissionOption, permissionsFromOption } from './permission/option.js';
 export type { LocatedViolation, Recorder } from './recorder.js';
 export { NetworkViolationError } from './violation-error.js';
 
 /** What a test thread has to know of the run: the supervisor's folder and what it says. */
 export type WorkerSession = SessionFile & {
   readonly folder: string;
-  /** The folder that reports show paths relative to; default: where the process was started. */
+  /** The folder that the files of scopes, and the paths in reports, are relative to; default: where the process was started. */
   readonly root?: string | undefined;
 };
 
@@ -31,6 +33,7 @@ export const startRecorder = (session: WorkerSession, global: object = globalThi
   fs.stat('/', () => {});
   const worker = randomBytes(8).toString('hex');
   const recorder = new Recorder(openChannel(session.folder, session.nonce, worker), worker, session.root ?? process.cwd());
+  hookAddresses(recorder);
   hookEgress(recorder);
   hookEntryPoints(recorder.origins);
   keeper[key] = recorder;

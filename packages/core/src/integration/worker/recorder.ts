@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isMainThread } from 'node:worker_threads';
 import type { MarkerMessage } from '../../model/marker.js';
+import type { StatedPermission } from '../../model/permission.js';
 import type { Scope } from '../../model/scope.js';
 import type { Answer, AnsweredViolation } from '../../model/session.js';
 import type { Channel } from './channel.js';
 import { now } from './clock.js';
 import { Origins } from './origins.js';
+import { TestFiles } from './permission/test-files.js';
 import { type ResolvedOrigin, resolveOrigin } from './resolve.js';
 
 /** A violation, and where in the user's code it was begun; null where that is not known. */
@@ -22,22 +24,25 @@ export class Recorder {
   readonly #context = new AsyncLocalStorage<Scope | undefined>();
   readonly #open = new Map<string, Scope>();
   readonly #touched = new Set<string>();
+  readonly #resolved = new Set<string>();
+  readonly #files: TestFiles;
   #batch: MarkerMessage[] = [];
   #questions = 0;
   #lookups = 0;
   #alerted = false;
 
-  /** `root`: the folder that reports show paths relative to. */
+  /** `root`: the folder that the files of scopes, and the paths in reports, are relative to. */
   constructor(channel: Channel, worker: string, root: string) {
     this.#channel = channel;
     this.#worker = worker;
     this.#root = root;
+    this.#files = new TestFiles(root);
     channel.write([{ kind: 'hello', worker }]);
   }
 
-  /** The scope begins; the code that goes on from here, and all that it starts, belongs to it. */
-  enter(scope: Scope): void {
-    this.open(scope);
+  /** The scope begins; the code that goes on from here, and all that it starts, belongs to it. `permissions`: as for `open`. */
+  enter(scope: Scope, permissions: readonly StatedPermission[] = []): void {
+    this.open(scope, permissions);
     this.#context.enterWith(scope);
   }
 
@@ -51,10 +56,21 @@ export class Recorder {
     return this.#context.run(scope, body);
   }
 
-  /** The scope begins, for this thread's clock only. */
-  open(scope: Scope): void {
+  /** The scope begins, for this thread's clock only. `permissions`: what options state for it; comments of its file are read here. */
+  open(scope: Scope, permissions: readonly StatedPermission[] = []): void {
     this.#open.set(scope.id, scope);
-    this.#batch.push({ kind: 'scope', scope }, { kind: 'stamp', scope: scope.id, open: true, at: now() });
+    this.#batch.push({ kind: 'scope', scope });
+    const stated = [...this.#files.permissionsOf(scope), ...permissions];
+    if (stated.length > 0) this.#batch.push({ kind: 'permit', scope: scope.id, permissions: stated });
+    this.#batch.push({ kind: 'stamp', scope: scope.id, open: true, at: now() });
+  }
+
+  /** The name was looked up and has these addresses: told with the next batch, which is before any connection to them is charged. */
+  resolved(name: string, addresses: readonly string[]): void {
+    const key = JSON.stringify([name, addresses]);
+    if (this.#resolved.has(key)) return;
+    this.#resolved.add(key);
+    this.#batch.push({ kind: 'resolved', name, addresses });
   }
 
   /** The scope ends. */

@@ -1,0 +1,20 @@
+/** By which names each process has looked an address up, as its test threads told. */
+export class LookedUpNames {
+  readonly #names = new Map<string, Set<string>>();
+
+  add(pid: number, name: string, addresses: readonly string[]): void {
+    for (const address of addresses) {
+      const key = keyOf(pid, address);
+      const names = this.#names.get(key) ?? new Set();
+      this.#names.set(key, names.add(name));
+    }
+  }
+
+  /** The names that process `pid` has resolved to `address` so far. */
+  of(pid: number, address: string | null): readonly string[] {
+    return address === null ? [] : [...(this.#names.get(keyOf(pid, address)) ?? [])];
+  }
+}
+
+/** `::ffff:a.b.c.d` is IPv4 (RFC 4291 §2.5.5.2); a zone is no part of the address. */
+const keyOf = (pid: number, address: string): string => `${pid} ${address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/s, '')}`;
