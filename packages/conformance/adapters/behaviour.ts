@@ -44,6 +44,10 @@ export type Behaviour = {
   /** Arguments of the framework's command line, by framework. */
   readonly args?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** A shell command that is run in the project first; NODE is the cell's Node. */
+  readonly before?: string;
+  /** What the framework prints, its exit code and these files are as in a run with NETAUDIT=0. */
+  readonly unchanged?: readonly string[];
   readonly expect: Expectation;
   /** Where a framework's own habits make another outcome right, and why. */
   readonly differs?: Readonly<Partial<Record<FrameworkName, Partial<Expectation> & { readonly because: string }>>>;

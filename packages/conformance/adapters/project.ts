@@ -14,6 +14,8 @@ export type Outcome = Results & {
   readonly stdout: string;
   readonly stderr: string;
   readonly report: NetauditReport | null;
+  /** Contents of the files that the behaviour says are unchanged; null for one that is not there. */
+  readonly files: Readonly<Record<string, string | null>>;
 };
 
 export type ReportScope = {
@@ -45,8 +47,10 @@ export const runProject = async (framework: Framework, behaviour: Behaviour, cel
   const folder = mkdtempSync(join(tmpdir(), 'adapter-'));
   try {
     const project = layOut(framework, behaviour, cell, folder);
+    if (behaviour.before) await execute(['/bin/sh', '-c', behaviour.before], folder, { NODE: project.node });
     const { code, stdout, stderr } = await execute(framework.command(project), folder, behaviour.env ?? {});
-    return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report: readJson(join(folder, reportFile)) };
+    const files = Object.fromEntries((behaviour.unchanged ?? []).map((name) => [name, readText(join(folder, name))]));
+    return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report: readJson(join(folder, reportFile)), files };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -106,8 +110,12 @@ const execute = (
   });
 };
 
-export const readJson = <Value>(file: string): Value | null =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Value) : null;
+const readText = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8') : null);
+
+export const readJson = <Value>(file: string): Value | null => {
+  const text = readText(file);
+  return text === null ? null : (JSON.parse(text) as Value);
+};
 
 const reportFile = 'netaudit.json';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Behaviour, behaviours, type Expectation, expectationFor, projectFolder } from '../adapters/behaviour.js';
+import { seenByTheUser } from '../adapters/guest.js';
 import { cellName, chosenCells, frameworks } from '../adapters/index.js';
 import { type Outcome, type ReportScope, runProject } from '../adapters/project.js';
 
@@ -12,6 +13,10 @@ for (const framework of frameworks) {
         const outcome = await runProject(framework, behaviour, cell);
         const wish = expectationFor(behaviour, framework.name);
         expect(seen(wish, outcome), `${outcome.stdout}\n${outcome.stderr}`).toEqual(wanted(wish));
+        if (!behaviour.unchanged) return;
+        const without = await runProject(framework, { ...behaviour, env: { ...behaviour.env, NETAUDIT: '0' } }, cell);
+        expect(seenByTheUser(outcome)).toEqual(seenByTheUser(without));
+        expect(Object.values(outcome.files)).not.toContain(null);
       });
     });
   }

@@ -46,8 +46,9 @@ export class Recorder {
     return this.#context.run(scope, body);
   }
 
-  /** The scope begins, for this thread's clock only. */
+  /** The scope begins, for this thread's clock only; nothing when it has begun already. */
   open(scope: Scope): void {
+    if (this.#open.has(scope.id)) return;
     this.#open.set(scope.id, scope);
     this.#batch.push({ kind: 'scope', scope }, { kind: 'stamp', scope: scope.id, open: true, at: now() });
   }
