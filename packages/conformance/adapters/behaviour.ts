@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FrameworkName } from './framework.js';
@@ -11,9 +12,12 @@ export type Expectation = {
   readonly exitCode: number;
   /** null: no report is written. */
   readonly verdict: string | null;
-  readonly passed: number;
-  readonly failed: readonly string[];
+  /** Not told where chance has a part in which tests fail. */
+  readonly passed?: number;
+  readonly failed?: readonly string[];
   readonly owners?: Readonly<Record<string, readonly ExpectedOwner[]>>;
+  /** The right owners of every destination: nobody else is named as sure, and each of them is, or is a candidate. */
+  readonly among?: Readonly<Record<string, readonly string[]>>;
   /** Titles of the candidates, for destinations that have no sure owner. */
   readonly candidates?: Readonly<Record<string, readonly string[]>>;
   /** Titles of the other scopes that used the connections to a destination. */
@@ -38,6 +42,8 @@ export type Expectation = {
 export type Behaviour = {
   readonly name: string;
   readonly folder: string;
+  /** The behaviour whose project it runs, when it has none of its own. */
+  readonly project?: string;
   /** Frameworks that it does not apply to, and why. */
   readonly not?: Readonly<Partial<Record<FrameworkName, string>>>;
   /** The variants of cells to run, by framework; all when it is not named. */
@@ -52,18 +58,24 @@ export type Behaviour = {
   /** Arguments of the framework's command line, by framework. */
   readonly args?: Readonly<Partial<Record<FrameworkName, readonly string[]>>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** A shell command that is run in the project first; NODE is the cell's Node. */
+  readonly before?: string;
+  /** What the framework prints, its exit code and these files are as in a run with NETAUDIT=0. */
+  readonly unchanged?: readonly string[];
   readonly expect: Expectation;
   /** Where a framework's own habits make another outcome right, and why. */
   readonly differs?: Readonly<Partial<Record<FrameworkName, Partial<Expectation> & { readonly because: string }>>>;
 };
 
-/** Every behaviour: a folder with behaviour.json and the projects. */
+/** Every behaviour: a folder with behaviour.json, expectation.cjs where that does not say what to expect, and the projects. */
 export const behaviours = (): Behaviour[] =>
-  readdirSync(root).map((name) => ({
-    name,
-    folder: join(root, name),
-    ...JSON.parse(readFileSync(join(root, name, 'behaviour.json'), 'utf8')),
-  }));
+  readdirSync(root).map((name) => {
+    const stated = JSON.parse(readFileSync(join(root, name, 'behaviour.json'), 'utf8')) as Behaviour;
+    return { ...stated, name, folder: join(root, stated.project ?? name), expect: stated.expect ?? madeExpectation(name) };
+  });
+
+/** One that is too long to be written by hand. */
+const madeExpectation = (name: string): Expectation => createRequire(import.meta.url)(join(root, name, 'expectation.cjs')) as Expectation;
 
 /** Folder of the behaviour's project for a framework, null when the behaviour says that it does not apply. */
 export const projectFolder = (behaviour: Behaviour, framework: FrameworkName): string | null => {

@@ -16,6 +16,8 @@ export type Outcome = Results & {
   readonly report: NetauditReport | null;
   /** The lines that the report names as call sites, by destination. */
   readonly sites: Readonly<Record<string, readonly string[]>>;
+  /** Contents of the files that the behaviour says are unchanged; null for one that is not there. */
+  readonly files: Readonly<Record<string, string | null>>;
 };
 
 type ReportOrigin = { readonly site: { readonly file: string; readonly line: number } | null; readonly package: string | null };
@@ -54,10 +56,12 @@ export const runProject = async (framework: Framework, behaviour: Behaviour, cel
   const folder = mkdtempSync(join(tmpdir(), 'adapter-'));
   try {
     const project = layOut(framework, behaviour, cell, folder);
+    if (behaviour.before) await execute(['/bin/sh', '-c', behaviour.before], folder, { NODE: project.node });
     const { code, stdout, stderr } = await execute(framework.command(project), folder, behaviour.env ?? {});
     const report = readJson<NetauditReport>(join(folder, reportFile));
     const sites = sitesIn(report, [folder, projectFolder(behaviour, framework.name) ?? folder]);
-    return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report, sites };
+    const files = Object.fromEntries((behaviour.unchanged ?? []).map((name) => [name, readText(join(folder, name))]));
+    return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report, sites, files };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -129,8 +133,12 @@ const execute = (
   });
 };
 
-export const readJson = <Value>(file: string): Value | null =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Value) : null;
+const readText = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8') : null);
+
+export const readJson = <Value>(file: string): Value | null => {
+  const text = readText(file);
+  return text === null ? null : (JSON.parse(text) as Value);
+};
 
 const reportFile = 'netaudit.json';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Behaviour, behaviours, type Expectation, expectationFor, projectFolder } from '../adapters/behaviour.js';
+import { seenByTheUser } from '../adapters/guest.js';
 import { cellName, chosenCells, frameworks } from '../adapters/index.js';
 import { type Outcome, type ReportScope, runProject } from '../adapters/project.js';
 
@@ -14,6 +15,10 @@ for (const framework of frameworks) {
         const outcome = await runProject(framework, behaviour, cell);
         const wish = expectationFor(behaviour, framework.name);
         expect(seen(wish, outcome), `${outcome.stdout}\n${outcome.stderr}`).toEqual(wanted(wish));
+        if (!behaviour.unchanged) return;
+        const without = await runProject(framework, { ...behaviour, env: { ...behaviour.env, NETAUDIT: '0' } }, cell);
+        expect(seenByTheUser(outcome)).toEqual(seenByTheUser(without));
+        expect(Object.values(outcome.files)).not.toContain(null);
       });
     });
   }
@@ -23,10 +28,11 @@ for (const framework of frameworks) {
 const seen = (wish: Expectation, outcome: Outcome) => ({
   exitCode: outcome.exitCode,
   verdict: outcome.report?.verdict ?? null,
-  passed: outcome.passed,
-  failed: [...outcome.failed].sort(),
+  passed: wish.passed === undefined ? undefined : outcome.passed,
+  failed: wish.failed && [...outcome.failed].sort(),
   owners: wish.owners && ownersOf(outcome),
   candidates: wish.candidates && candidatesOf(outcome),
+  astray: wish.among && astray(wish.among, outcome),
   usedBy: wish.usedBy && usersOf(outcome),
   sites: wish.sites && sitesOf(outcome, wish.sites),
   attempts: wish.attempts && attemptsOf(outcome),
@@ -41,9 +47,10 @@ const wanted = (wish: Expectation) => ({
   exitCode: wish.exitCode,
   verdict: wish.verdict,
   passed: wish.passed,
-  failed: [...wish.failed].sort(),
-  owners: wish.owners,
+  failed: wish.failed && [...wish.failed].sort(),
+  owners: wish.owners && Object.fromEntries(Object.entries(wish.owners).map(([destination, owners]) => [destination, inOrder(owners)])),
   candidates: wish.candidates,
+  astray: wish.among && [],
   usedBy: wish.usedBy,
   sites: wish.sites,
   attempts: wish.attempts,
@@ -60,7 +67,7 @@ const ownersOf = (outcome: Outcome) =>
   Object.fromEntries(
     destinations(outcome).map(({ addr, port, scopes }) => [
       `${addr}:${port}`,
-      scopes.map(({ scope, method, timing, count }) => ({ owner: scope && titleOf(scope), method, timing, count })),
+      inOrder(scopes.map(({ scope, method, timing, count }) => ({ owner: scope && titleOf(scope), method, timing, count }))),
     ]),
   );
 
@@ -88,6 +95,25 @@ const attemptsOf = (outcome: Outcome) => {
 
 const permissionsOf = ({ report }: Outcome) =>
   Object.fromEntries(report?.inlinePermissions.map(({ covers, target, used }) => [`${covers} ${target}`, used]) ?? []);
+
+const inOrder = <Item>(items: readonly Item[]): Item[] =>
+  [...items].sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+
+/** What is named wrongly or not at all, one line each. */
+const astray = (among: NonNullable<Expectation['among']>, outcome: Outcome): string[] => {
+  const found = new Map(destinations(outcome).map(({ addr, port, scopes }) => [`${addr}:${port}`, scopes]));
+  const unexpected = [...found.keys()].filter((destination) => !among[destination]).map((destination) => `${destination} is not expected`);
+  const wrong = Object.entries(among).flatMap(([destination, right]) => {
+    const scopes = found.get(destination) ?? [];
+    const sure = scopes.flatMap(({ scope }) => (scope ? [titleOf(scope)] : []));
+    const named = new Set([...sure, ...scopes.flatMap(({ candidates }) => candidates.map(titleOf))]);
+    return [
+      ...sure.filter((title) => !right.includes(title)).map((title) => `${destination} is not of ${title}`),
+      ...right.filter((title) => !named.has(title)).map((title) => `${destination} does not name ${title}`),
+    ];
+  });
+  return [...unexpected, ...wrong];
+};
 
 const candidatesOf = (outcome: Outcome) =>
   Object.fromEntries(

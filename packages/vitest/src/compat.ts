@@ -52,6 +52,7 @@ export type RunnerPrototype = {
   importFile(path: string, source: string): unknown;
   onBeforeRunSuite(suite: Task): unknown;
   onAfterRunSuite(suite: Task): unknown;
+  onBeforeRunTask(test: Task): unknown;
   onBeforeTryTask(test: Task, options: { readonly retry: number; readonly repeats: number }): unknown;
 };
 
@@ -70,7 +71,7 @@ const runnerClass = async (): Promise<RunnerClass | undefined> => {
   return runners.VitestTestRunner;
 };
 
-const methods = ['importFile', 'onBeforeRunSuite', 'onAfterRunSuite', 'onBeforeTryTask'] as const;
+const methods = ['importFile', 'onBeforeRunSuite', 'onAfterRunSuite', 'onBeforeRunTask', 'onBeforeTryTask'] as const;
 
 /** Whether a suite that the runner passes has the parts that a scope is made from. */
 export const isSuite = (given: unknown): given is Task => {

@@ -63,7 +63,7 @@ const hookSuites = (prototype: RunnerPrototype, facts: HookFacts, progress: Prog
         progress.importing = null;
       }
     }
-    if (suite.mode === 'run' || suite.mode === 'queued') enter(facts, scopes.suite(suite), suite);
+    if (runs(suite)) enter(facts, scopes.suite(suite), suite);
     return onBeforeRunSuite.call(this, suite);
   };
   prototype.onAfterRunSuite = function (suite) {
@@ -82,8 +82,15 @@ const hookSuites = (prototype: RunnerPrototype, facts: HookFacts, progress: Prog
 
 const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progress): void => {
   const { recorder, scopes } = facts;
-  const { onBeforeTryTask } = prototype;
+  const { onBeforeRunTask, onBeforeTryTask } = prototype;
   const expectedToFail = new WeakSet<Task>();
+  // Hooks around the test (aroundEach, from 4.1) run before the try begins.
+  prototype.onBeforeRunTask = async function (test) {
+    const scope = isTest(test) && runs(test) ? scopes.test(test) : null;
+    if (scope) recorder.enter(scope);
+    await onBeforeRunTask.call(this, test);
+    if (scope && !runs(test)) recorder.close(scope);
+  };
   prototype.onBeforeTryTask = function (test, options) {
     if (!isTest(test)) return onBeforeTryTask.call(this, test, options);
     progress.tests.add(test);
@@ -105,6 +112,8 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
     return onBeforeTryTask.call(this, test, options);
   };
 };
+
+const runs = ({ mode }: Task): boolean => mode === 'run' || mode === 'queued';
 
 /** From Vitest 4.1 the option `meta` of a test or suite is in its task, and the same object in each task below. */
 const enter = ({ recorder, scopes }: HookFacts, scope: Scope, task: Task): void => {

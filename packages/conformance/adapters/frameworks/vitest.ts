@@ -26,12 +26,11 @@ export const vitest: Framework = {
     writeFileSync(join(folder, 'vitest.config.ts'), configuration(behaviour, cell));
     writeFileSync(join(folder, 'drive-vitest.mjs'), driver);
   },
-  command: ({ node, behaviour, cell }) => [
-    node,
-    isDriven(cell.variant) ? 'drive-vitest.mjs' : 'node_modules/vitest/vitest.mjs',
-    'run',
-    ...(behaviour.args?.vitest ?? []),
-  ],
+  command: ({ node, behaviour, cell }) => {
+    const program = isDriven(cell.variant) ? 'drive-vitest.mjs' : 'node_modules/vitest/vitest.mjs';
+    const args = behaviour.args?.vitest ?? [];
+    return [node, program, ...(args[0] === 'list' ? [] : ['run']), ...args];
+  },
   results: ({ folder }) => {
     const report = readJson<VitestJson>(join(folder, 'vitest.json'));
     const tests = report?.testResults.flatMap((file) => file.assertionResults) ?? [];

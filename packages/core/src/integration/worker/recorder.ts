@@ -56,8 +56,12 @@ export class Recorder {
     return this.#context.run(scope, body);
   }
 
-  /** The scope begins, for this thread's clock only. `permissions`: what options state for it; comments of its file are read here. */
+  /**
+   * The scope begins, for this thread's clock only; nothing when it has begun already. `permissions`: what options state for it; comments of
+   * its file are read here.
+   */
   open(scope: Scope, permissions: readonly StatedPermission[] = []): void {
+    if (this.#open.has(scope.id)) return;
     this.#open.set(scope.id, scope);
     this.#batch.push({ kind: 'scope', scope });
     const stated = [...this.#files.permissionsOf(scope), ...permissions];

@@ -1,0 +1,4 @@
+import { everything } from './everything.js';
+import { test } from './framework.js';
+
+for (let number = 40; number < 80; number += 1) test.concurrent(`number ${number}`, () => everything(number));

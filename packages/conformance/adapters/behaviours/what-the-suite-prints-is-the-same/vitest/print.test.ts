@@ -1,0 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+console.log('printed while the file is loaded');
+test('prints', () => {
+  console.log('to stdout\twith a tab');
+  console.error('to stderr');
+  process.stdout.write('without a line break');
+  spawnSync('sh', ['-c', 'echo from a child; echo from a child >&2'], { stdio: 'inherit' });
+});
+test('fails by itself', () => expect({ a: 1 }).toEqual({ a: 2 }));
