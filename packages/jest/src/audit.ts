@@ -8,7 +8,7 @@ import {
   wrapWorkers,
 } from '@netaudit/core/integration';
 import { forceChildProcesses, type GlobalConfig, needsOneProcess, rerunRefused } from './compat.js';
-import { leaveKeys, type Speak } from './silence.js';
+import { leaveTerminal, type Speak } from './silence.js';
 
 /** The part that this process takes. `wrapped`: it is not audited itself, its workers are. */
 export type Part = { readonly session: JoinedSession | null; readonly wrapped: WrappedRun | null };
@@ -27,7 +27,7 @@ export const auditJest = async (options: AdapterOptions, config: GlobalConfig, s
     return wrapped?.session ?? null;
   };
   const silence = (): Speak => {
-    if (config.watch || config.watchAll) leaveKeys();
+    leaveTerminal(Boolean(config.watch || config.watchAll));
     return speak;
   };
   const session = await takePart(options, { env: process.env, rerunRefused: () => rerunRefused(config), instead, silence });

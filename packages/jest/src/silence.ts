@@ -21,8 +21,10 @@ export const silenceTerminal = (): Speak => {
   };
 };
 
-/** Leaves the keys that are typed to the run that is started now: in watch mode Jest reads them. */
-export const leaveKeys = (): void => {
+/** Leaves the terminal to the run that is started now: without the line that Jest prints before it knows its tests, and with the keys. */
+export const leaveTerminal = (keys: boolean): void => {
+  if (process.stdout.isTTY && process.stderr.isTTY) writeSync(process.stderr.fd, '\r\x1b[K');
+  if (!keys) return;
   process.stdin.pause();
   if (process.stdin.isTTY) process.stdin.setRawMode(false);
 };
