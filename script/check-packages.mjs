@@ -52,6 +52,12 @@ function expectations(folder, env) {
       command: [...lab, ...vitest, 'test/outside.test.mjs'],
       prints: '198.51.100.1',
     },
+    {
+      name: 'jest: a test that talks to the outside',
+      code: 1,
+      command: [...lab, 'node_modules/.bin/jest', '--rootDir', 'jest'],
+      prints: 'NetworkViolationError',
+    },
   ];
 }
 

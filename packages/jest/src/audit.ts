@@ -8,13 +8,16 @@ import {
   wrapWorkers,
 } from '@netaudit/core/integration';
 import { forceChildProcesses, type GlobalConfig, needsOneProcess, rerunRefused } from './compat.js';
-import { silenceTerminal } from './silence.js';
+import { leaveTerminal, type Speak } from './silence.js';
 
 /** The part that this process takes. `wrapped`: it is not audited itself, its workers are. */
 export type Part = { readonly session: JoinedSession | null; readonly wrapped: WrappedRun | null };
 
-/** In a reporter: takes part in the audit of this run, starts the run again under audit, or lets its workers be audited. */
-export const auditJest = async (options: AdapterOptions, config: GlobalConfig): Promise<Part> => {
+/**
+ * In a reporter: takes part in the audit of this run, starts the run again under audit, or lets its workers be audited. `speak` ends the
+ * silence of this process.
+ */
+export const auditJest = async (options: AdapterOptions, config: GlobalConfig, speak: Speak): Promise<Part> => {
   if (known.decided) return { session: known.session ?? null, wrapped: null };
   let wrapped: WrappedRun | null = null;
   let standAside: AdapterSettings | null = null;
@@ -23,8 +26,11 @@ export const auditJest = async (options: AdapterOptions, config: GlobalConfig): 
     else standAside = settings;
     return wrapped?.session ?? null;
   };
-  const rerun = { rerunRefused: () => rerunRefused(config), silence: () => silenceTerminal(config) };
-  const session = await takePart(options, { env: process.env, ...rerun, instead });
+  const silence = (): Speak => {
+    leaveTerminal(Boolean(config.watch || config.watchAll));
+    return speak;
+  };
+  const session = await takePart(options, { env: process.env, rerunRefused: () => rerunRefused(config), instead, silence });
   if (standAside) await unaudited(`${needsOneProcess(config)}, and this process can not be started again`, standAside);
   if (wrapped) return { session, wrapped };
   // Jest makes its reporters again for each run of watch mode, and the session can be taken from the environment only once.

@@ -10,6 +10,7 @@ export type FileFacts = {
   readonly fails: boolean;
   readonly environment: Environment;
   readonly runtime: Runtime;
+  readonly path: string;
 };
 
 /** Marks the boundaries of one test file by the events of jest-circus. */
@@ -41,9 +42,18 @@ export class FollowedFile {
     recorder.open(scopes.import);
   }
 
-  /** What `load` starts belongs to the loading of the file, while that is under way. */
-  loading<Result>(load: () => Result): Result {
-    return this.#importing ? this.#recorder.within(this.#scopes.import, load) : load();
+  /** What `load` starts belongs to the loading of the file, while that is under way; it ends when the test file itself, the `last`, has loaded. */
+  loading(load: () => unknown, last: boolean): unknown {
+    if (!this.#importing) return load();
+    const result = this.#recorder.within(this.#scopes.import, load);
+    if (!last) return result;
+    if (!isPromise(result)) this.#importEnds();
+    else
+      result.then(
+        () => this.#importEnds(),
+        () => this.#importEnds(),
+      );
+    return result;
   }
 
   before(event: CircusEvent, state: CircusState): void {
@@ -172,13 +182,13 @@ const withStack = (error: NetworkViolationError, stack: string | null | undefine
 const frames = /(\n\s+at .*)+$/;
 
 /** The runner loads the set-up files and the test file by name alone; what these load in turn is part of that. */
-const hookLoading = (file: FollowedFile, { runtime }: FileFacts): void => {
+const hookLoading = (file: FollowedFile, { runtime, path }: FileFacts): void => {
   for (const method of ['requireModule', 'unstable_importModule'] as const) {
     const original = runtime[method];
     if (typeof original !== 'function') continue;
     runtime[method] = function (this: Runtime, from, name, ...rest: []) {
       const load = (): unknown => original.call(this, from, name, ...rest);
-      return name === undefined ? file.loading(load) : load();
+      return name === undefined ? file.loading(load, from === path) : load();
     };
   }
 };

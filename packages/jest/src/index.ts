@@ -4,25 +4,32 @@ import { auditJest, type Part } from './audit.js';
 import type { GlobalConfig, TestFile } from './compat.js';
 import { finishWrapped } from './finish.js';
 import { sendSession, withdrawSession } from './session.js';
+import { type Speak, silenceTerminal } from './silence.js';
 
 /** The reporter: `reporters: ['default', '@netaudit/jest']` in the configuration, and every test answers for its own connections. */
 export default class NetauditReporter {
-  readonly #root: string;
-  readonly #begins: Promise<Part>;
+  readonly #options: AdapterOptions;
+  readonly #config: GlobalConfig;
+  readonly #speak: Speak;
   #part: Part | null = null;
   #error: Error | undefined;
 
   constructor(globalConfig: GlobalConfig, options: AdapterOptions = {}) {
-    this.#root = globalConfig.rootDir;
-    this.#begins = auditJest(options, globalConfig);
-    this.#begins.catch(() => {});
+    this.#options = options;
+    this.#config = globalConfig;
+    // If the run is started again, nothing that the other reporters of this process say may be seen.
+    this.#speak = silenceTerminal();
   }
 
   /** Jest waits here, before any test is run: where the run is started again, for its end. */
-  async onRunStart(): Promise<void> {
-    this.#part = await this.#begins;
-    const { session } = this.#part;
-    if (session) sendSession(process.env, { ...session, root: this.#root });
+  async onRunStart({ numTotalTestSuites }: { readonly numTotalTestSuites: number }): Promise<void> {
+    try {
+      if (numTotalTestSuites > 0) this.#part = await auditJest(this.#options, this.#config, this.#speak);
+    } finally {
+      this.#speak('print');
+    }
+    const session = this.#part?.session;
+    if (session) sendSession(process.env, { ...session, root: this.#config.rootDir });
   }
 
   /** Jest reads the configuration of a test file's project after this. */
@@ -43,4 +50,4 @@ export default class NetauditReporter {
   }
 }
 
-const runner = fileURLToPath(new URL('./runner.cjs', import.meta.url));
+const runner = fileURLToPath(new URL('./jest/build/runner.cjs', import.meta.url));

@@ -15,7 +15,7 @@ const run: TestRunner = async (globalConfig, config, environment, runtime, testP
   if (!sent) return runFile();
   const recorder = startRecorder(sent, environment.global);
   const scopes = scopesOf(testPath, sent.root, config.displayName?.name);
-  const file = followFile({ recorder, scopes, fails: sent.mode === 'fail', environment, runtime });
+  const file = followFile({ recorder, scopes, fails: sent.mode === 'fail', environment, runtime, path: testPath });
   try {
     return await runFile();
   } finally {

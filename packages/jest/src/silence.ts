@@ -1,38 +1,53 @@
+import { writeSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 
+/** Ends the silence; what was held is printed, in its order, or dropped. Only the first call counts. */
+export type Speak = (held: 'print' | 'drop') => void;
+
 /**
- * Holds back what Jest prints in a process that only waits for the run under audit, and leaves the keys typed to that run; returns what ends that.
- * Below `write`, which reporters keep and replace.
+ * Holds back what is printed from now on, below `write`, which reporters keep and replace. If the process ends first, what was held is printed.
  */
-export const silenceTerminal = ({ watch, watchAll }: { readonly watch?: boolean | undefined; readonly watchAll?: boolean | undefined }) => {
-  const releases = [hold(process.stdout), hold(process.stderr)];
-  if (watch || watchAll) leaveKeys();
-  return (held: 'print' | 'drop'): void => {
-    for (const release of releases) release(held);
+export const silenceTerminal = (): Speak => {
+  const held: Held[] = [];
+  const releases = [hold(process.stdout, held), hold(process.stderr, held)];
+  const printAtExit = (): void => {
+    for (const { stream, chunk } of held) writeSync(stream.fd, chunk);
+  };
+  process.once('exit', printAtExit);
+  return (what) => {
+    process.removeListener('exit', printAtExit);
+    for (const release of releases.splice(0)) release();
+    for (const { stream, chunk } of held.splice(0)) if (what === 'print') stream._write(chunk, 'utf8', () => {});
   };
 };
 
-type Low = Pick<Writable, '_write' | '_writev'>;
+/** Leaves the terminal to the run that is started now: without the line that Jest prints before it knows its tests, and with the keys. */
+export const leaveTerminal = (keys: boolean): void => {
+  if (process.stdout.isTTY && process.stderr.isTTY) writeSync(process.stderr.fd, '\r\x1b[K');
+  if (!keys) return;
+  process.stdin.pause();
+  if (process.stdin.isTTY) process.stdin.setRawMode(false);
+};
 
-const hold = (stream: Writable): ((end: 'print' | 'drop') => void) => {
+type Terminal = Writable & { readonly fd: number };
+type Held = { readonly stream: Terminal; readonly chunk: Buffer };
+type Low = Partial<Pick<Writable, '_write' | '_writev'>>;
+
+const hold = (stream: Terminal, held: Held[]): (() => void) => {
   const low: Low = stream;
-  const held: [chunk: unknown, encoding: BufferEncoding][] = [];
-  low._write = (chunk, encoding, done) => {
-    held.push([chunk, encoding]);
+  const keep = (chunk: Buffer | string): void => {
+    held.push({ stream, chunk: Buffer.from(chunk) });
+  };
+  low._write = (chunk, _encoding, done) => {
+    keep(chunk);
     done();
   };
   low._writev = (chunks, done) => {
-    for (const { chunk, encoding } of chunks) held.push([chunk, encoding]);
+    for (const { chunk } of chunks) keep(chunk);
     done();
   };
-  return (end) => {
-    delete (low as Partial<Low>)._write;
-    delete (low as Partial<Low>)._writev;
-    if (end === 'print') for (const [chunk, encoding] of held) stream._write(chunk, encoding, () => {});
+  return () => {
+    delete low._write;
+    delete low._writev;
   };
-};
-
-const leaveKeys = (): void => {
-  process.stdin.pause();
-  if (process.stdin.isTTY) process.stdin.setRawMode(false);
 };

@@ -1,0 +1,9 @@
+const { once } = require('node:events');
+const { connect } = require('node:net');
+
+test('talks to the outside', async () => {
+  const socket = connect(443, '198.51.100.1');
+  socket.setTimeout(500);
+  await Promise.race([once(socket, 'connect'), once(socket, 'timeout')]).catch(() => {});
+  socket.destroy();
+});
