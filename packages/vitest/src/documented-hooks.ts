@@ -1,7 +1,7 @@
 import type { Scope } from '@netaudit/core/worker';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { isTest, type Task } from './compat.js';
-import { type HookFacts, type Progress, violationOf } from './hooks.js';
+import { type HookFacts, type Progress, stated, violationOf } from './hooks.js';
 
 /**
  * Marks what the runner has not told of, by Vitest's documented hooks: where its own methods have another shape, or a custom runner does
@@ -41,7 +41,7 @@ export const hookFile = (path: string | null, facts: HookFacts, progress: Progre
 
 const markTest = (test: Task, facts: HookFacts): void => {
   const scope = facts.scopes.test(test);
-  facts.recorder.open(scope);
+  facts.recorder.open(scope, stated(test, scope, facts));
   test.context.onTestFinished(() => {
     facts.recorder.close(scope);
     const error = violationOf(scope, facts);

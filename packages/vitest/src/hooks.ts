@@ -63,7 +63,8 @@ const hookSuites = (prototype: RunnerPrototype, facts: HookFacts, progress: Prog
         progress.importing = null;
       }
     }
-    if (runs(suite)) enter(facts, scopes.suite(suite), suite);
+    const scope = scopes.suite(suite);
+    if (runs(suite)) recorder.enter(scope, stated(suite, scope, facts));
     return onBeforeRunSuite.call(this, suite);
   };
   prototype.onAfterRunSuite = function (suite) {
@@ -87,7 +88,7 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
   // Hooks around the test (aroundEach, from 4.1) run before the try begins.
   prototype.onBeforeRunTask = async function (test) {
     const scope = isTest(test) && runs(test) ? scopes.test(test) : null;
-    if (scope) recorder.enter(scope);
+    if (scope) recorder.enter(scope, stated(test, scope, facts));
     await onBeforeRunTask.call(this, test);
     if (scope && !runs(test)) recorder.close(scope);
   };
@@ -96,7 +97,7 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
     progress.tests.add(test);
     const scope = scopes.test(test);
     if (expectedToFail.has(test)) test.fails = true;
-    enter(facts, scope, test);
+    recorder.enter(scope, stated(test, scope, facts));
     // The first one registered is the last one run: after the body and every hook of the test.
     test.context.onTestFinished(() => {
       recorder.close(scope);
@@ -115,10 +116,10 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
 
 const runs = ({ mode }: Task): boolean => mode === 'run' || mode === 'queued';
 
-/** From Vitest 4.1 the option `meta` of a test or suite is in its task, and the same object in each task below. */
-const enter = ({ recorder, scopes }: HookFacts, scope: Scope, task: Task): void => {
+/** The permissions that a task states as an option: from Vitest 4.1 `meta` of a test or suite is in its task, and the same object in each task below. */
+export const stated = (task: Task, scope: Scope, { scopes }: HookFacts) => {
   const stating = statingTask(task);
-  recorder.enter(scope, permissionsFromOption(task.meta?.netaudit, stating === task ? scope : scopes.suite(stating)));
+  return permissionsFromOption(task.meta?.netaudit, stating === task ? scope : scopes.suite(stating));
 };
 
 const statingTask = (task: Task): Task =>
