@@ -117,7 +117,7 @@ class Boundaries {
     if (scope.kind === 'test') this.open -= 1;
     recorder.close(scope);
     const violations = recorder.check(scope);
-    if (fails && violations && violations.length > 0) fail(test, new NetworkViolationError(violations));
+    if (fails && violations && violations.length > 0) fail(test, new NetworkViolationError(violations, { codeFrame: true }));
   }
 
   /** Hooks around each test belong to that test; `before` and `after` to what they were made in. */
