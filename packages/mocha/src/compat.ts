@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** The parts of Mocha's objects that scopes are made from. */
-export type Suite = { readonly root: boolean; readonly file?: string; titlePath(): string[] };
+export type Suite = { readonly root: boolean; readonly parent?: Suite; readonly file?: string; titlePath(): string[] };
 export type Hook = { readonly parent: Suite };
 export type Test = { readonly file?: string; pending: boolean; titlePath(): string[]; emit(event: 'error', error: Error): void };
 

@@ -35,6 +35,7 @@ type Attempt = {
   retried: boolean;
   /** The body's violation has failed it already. */
   failed: boolean;
+  touched: boolean;
 };
 
 const hookImports = (mocha: Mocha, { recorder, scopes }: HookFacts, course: Course): void => {
@@ -89,13 +90,16 @@ const follow = (runner: Runner, { recorder, scopes, fails }: HookFacts, course: 
     return file === undefined ? scopes.run : scopes.file(file);
   };
   runner.on('suite', (suite) => !suite.root && begin(scopes.suite(suite)));
-  runner.on('suite end', (suite: Suite) => end(suite.root ? [...open.values()] : [scopes.suite(suite)]));
+  runner.on('suite end', (suite: Suite) => {
+    abandon(course, recorder);
+    end(suite.root ? [...open.values()] : [scopes.suite(suite)]);
+  });
   runner.on('hook', (hook) => (course.attempt ? recorder.resume(course.attempt.scope) : begin(ofSuiteHook(hook))));
   runner.on('retry', () => {
     if (course.attempt) course.attempt.retried = true;
   });
   runner.prependListener('fail', (_, error) => {
-    const violation = course.attempt && !(error instanceof NetworkViolationError) && violationSoFar(course.attempt.scope, recorder, fails);
+    const violation = course.attempt && !(error instanceof NetworkViolationError) && violationSoFar(course.attempt, recorder, fails);
     if (violation) addTo(error, violation);
   });
   runner.on('end', () => {
@@ -109,16 +113,18 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
   const { hookDown, runTest, hookUp } = prototype;
   const begin = (test: Test | undefined): void => {
     if (!test) return;
-    course.attempt = { test, scope: scopes.test(test), retried: false, failed: false };
+    course.attempt = { test, scope: scopes.test(test), retried: false, failed: false, touched: false };
     recorder.enter(course.attempt.scope);
   };
   const end = (runner: Runner): void => {
     if (!course.attempt) return;
-    const { test, scope, retried, failed } = course.attempt;
+    const { test, scope, retried, failed, touched } = course.attempt;
     course.attempt = null;
     recorder.close(scope);
     recorder.resume();
     const violation = violationOf(scope, recorder, fails);
+    // What the body leaves behind is then known to outlive the test.
+    if (touched) recorder.flush();
     if (violation && !retried && !failed) runner.fail(test, violation, true);
   };
   prototype.hookDown = function (name, done) {
@@ -132,9 +138,9 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
     runTest.call(this, (error) => done(outcome(attempt, error)));
   };
   const outcome = (attempt: Attempt, error: unknown): unknown => {
-    const { test, scope } = attempt;
+    const { test } = attempt;
     if (error && !test.pending) return error;
-    const violation = violationSoFar(scope, recorder, fails);
+    const violation = violationSoFar(attempt, recorder, fails);
     attempt.failed = violation !== null;
     // A test that skips itself after a connection is not skipped: it fails.
     if (violation) test.pending = false;
@@ -142,19 +148,21 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
   };
   prototype.hookUp = function (name, done) {
     if (this !== course.runner) return hookUp.call(this, name, done);
-    // After a hook that failed, Mocha runs those of the outer suites in a second go.
-    if (!course.attempt) begin(this.test);
-    hookUp.call(this, name, (...results) => {
-      end(this);
-      done(...results);
+    hookUp.call(this, name, (error, suite) => {
+      // After a hook that failed, Mocha goes on with the hooks of the outer suites.
+      if (!error || !(suite as Suite | undefined)?.parent) end(this);
+      done(error, suite);
     });
   };
 };
 
-/** Closed when it asks, so that what the body leaves behind is known to outlive the test even if nothing asks again. */
-const violationSoFar = (scope: Scope, recorder: Recorder, fails: boolean): NetworkViolationError | null => {
-  recorder.close(scope);
-  const violation = violationOf(scope, recorder, fails);
-  recorder.open(scope);
-  return violation;
+/** An attempt that Mocha did not bring to its end: the run was aborted. */
+const abandon = (course: Course, recorder: Recorder): void => {
+  if (course.attempt) recorder.close(course.attempt.scope);
+  course.attempt = null;
+};
+
+const violationSoFar = (attempt: Attempt, recorder: Recorder, fails: boolean): NetworkViolationError | null => {
+  attempt.touched ||= recorder.isTouched(attempt.scope);
+  return violationOf(attempt.scope, recorder, fails);
 };

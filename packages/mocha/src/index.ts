@@ -1,5 +1,4 @@
 // Mocha loads this file before the tests, in its main process and in each of its parallel workers.
-import inspector from 'node:inspector';
 import { type JoinedSession, optionsFromPackage, takePart } from '@netaudit/core/integration';
 import { startRecorder } from '@netaudit/core/worker';
 import { isMochaProgram, isMochaWorker, loadMocha } from './compat.js';
@@ -20,10 +19,8 @@ const join = async (env: NodeJS.ProcessEnv, program: string | undefined): Promis
   return takePart(() => optionsFromPackage(process.cwd()), { env, rerunRefused: () => rerunRefused(program) });
 };
 
-const rerunRefused = (program: string | undefined): string | null => {
-  if (!isMochaProgram(program)) return 'Mocha was started by another program (its Node API)';
-  return inspector.url() === undefined ? null : 'a debugger is attached to Mocha (--inspect)';
-};
+const rerunRefused = (program: string | undefined): string | null =>
+  isMochaProgram(program) ? null : 'Mocha was started by another program (its Node API)';
 
 const setUp = (session: JoinedSession, program: string | undefined): object => {
   const facts = { recorder: startRecorder(session), scopes: scopesOf(process.cwd()), fails: session.mode === 'fail' };

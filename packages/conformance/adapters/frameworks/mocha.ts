@@ -12,6 +12,7 @@ const api = Object.entries({
   ...{ beforeAll: 'before', afterAll: 'after', beforeEach: 'beforeEach', afterEach: 'afterEach' },
 })
   .map(([name, global]) => `export const ${name} = (...words) => globalThis.${global}(...words);\n`)
+  .concat('test.skip = (...words) => globalThis.it.skip(...words);\n')
   .join('');
 
 export const mocha: Framework = {

@@ -97,6 +97,11 @@ export class Recorder {
     this.#batch = [];
   }
 
+  /** Whether code of `scope` began something since it was last checked. */
+  isTouched(scope: Scope): boolean {
+    return this.#touched.has(scope.id);
+  }
+
   /** What was charged to `scope` and is not allowed; asked only when something may have been. null: no answer in time. */
   check(scope: Scope): readonly LocatedViolation[] | null {
     for (const answer of this.#channel.look()) this.#alerted ||= answer.n === null;

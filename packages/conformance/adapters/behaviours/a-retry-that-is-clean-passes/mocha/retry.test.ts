@@ -5,5 +5,4 @@ it('is flaky', async () => {
   attempt += 1;
   await connect(9, '127.0.0.1');
   if (attempt === 1) await connect(4090);
-  if (attempt === 2) throw new Error('its own failure');
 }).retries(2);
