@@ -55,7 +55,7 @@ function expectations(folder, env) {
     {
       name: 'jest: a test that talks to the outside',
       code: 1,
-      command: [...lab, 'node_modules/.bin/jest', '--rootDir', 'jest'],
+      command: [...lab, 'node_modules/.bin/jest', '--config', 'jest/jest.config.cjs'],
       prints: 'NetworkViolationError',
     },
   ];

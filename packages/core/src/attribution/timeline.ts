@@ -15,7 +15,8 @@ export class Timeline {
     const without = before.filter((id) => id !== scope);
     if (open) {
       this.#ends.delete(scope);
-      this.#begins.set(scope, [...(this.#begins.get(scope) ?? []), at]);
+      // One that is open already, as hooks around its test were run, goes on.
+      if (without.length === before.length) this.#begins.set(scope, [...(this.#begins.get(scope) ?? []), at]);
     } else this.#ends.set(scope, at);
     this.#changes.push({ at, open: open ? [...without, scope] : without });
   }

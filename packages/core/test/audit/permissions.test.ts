@@ -140,6 +140,11 @@ describe('the attempts of a test', () => {
     expect(attempts([hello, connect(12), connect(13), connect(25), mark(30, ...twice)])).toEqual([{ violated: [1, 2], run: 2 }]);
   });
 
+  it('are not more because hooks around the test have begun it', () => {
+    const around = [...open('a', 10), ...open('a', 11), close('a', 15), ...open('a', 20), close('a', 28)];
+    expect(attempts([hello, connect(12), mark(30, ...around)])).toEqual([{ violated: [1], run: 2 }]);
+  });
+
   it('are not told of a test that was run once', () => {
     expect(attempts([hello, connect(12), mark(30, ...open('a', 10), close('a', 15))])).toEqual([undefined]);
   });
