@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 
 /** Ends the silence; what was held is printed, in its order, or dropped. Only the first call counts. */
 export type Speak = (held: 'print' | 'drop') => void;
@@ -17,7 +17,7 @@ export const silenceTerminal = (): Speak => {
   return (what) => {
     process.removeListener('exit', printAtExit);
     for (const release of releases.splice(0)) release();
-    for (const { stream, chunk } of held.splice(0)) if (what === 'print') stream._write(chunk, 'utf8', () => {});
+    for (const { stream, chunk } of held.splice(0)) if (what === 'print') Writable.prototype.write.call(stream, chunk);
   };
 };
 
