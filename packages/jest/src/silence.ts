@@ -17,7 +17,7 @@ export const silenceTerminal = (): Speak => {
   return (what) => {
     process.removeListener('exit', printAtExit);
     for (const release of releases.splice(0)) release();
-    for (const { stream, chunk } of held.splice(0)) if (what === 'print') Writable.prototype.write.call(stream, chunk);
+    for (const { stream, chunk } of held.splice(0)) if (what === 'print') Writable.prototype.write.call(stream, chunk, 'utf8', () => {});
   };
 };
 
