@@ -58,6 +58,12 @@ function expectations(folder, env) {
       command: [...lab, 'node_modules/.bin/jest', '--config', 'jest/jest.config.cjs'],
       prints: 'NetworkViolationError',
     },
+    {
+      name: 'node:test: the example',
+      code: 1,
+      command: [...lab, 'node', '--test', '--require', '@netaudit/node-test', join(root, 'examples/node-test/test/weather.test.mjs')],
+      prints: 'weather.test.mjs > forecast > asks the service',
+    },
   ];
 }
 

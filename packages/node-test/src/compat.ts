@@ -28,6 +28,7 @@ export type TestObject = {
   /** Of a hook only. */
   readonly hookType?: string;
   readonly parentTest?: TestObject | null;
+  getRunArgs?(): { readonly args?: readonly unknown[] } | undefined;
   /** Of a file that the runner gives to a process of its own. */
   readonly addToReport?: unknown;
 };
@@ -46,10 +47,16 @@ export const kindOf = (resource: object): TestKind | null => {
   return test.reportedType === 'suite' ? 'suite' : 'test';
 };
 
-/** Calls `started` for each test that Node itself says it starts: Node 24.16 and 26.1 on, never before. */
-export const onTestStart = (started: () => void): void =>
-  subscribe('tracing:node.test:start', (message) => {
-    if ((message as { type?: unknown } | null)?.type === 'test') started();
+/** What the function of a hook is given first: of a hook around each test, the context of that test. */
+export const contextOf = (hook: TestObject): unknown => hook.getRunArgs?.()?.args?.[0];
+
+/**
+ * Calls `ended` when Node itself says that a test has ended: Node 24.16 and 26.1 on, never before. Not of the start: with a listener for that
+ * Node runs tests in another way, which shows in `this` and in stacks.
+ */
+export const onTestEnd = (ended: () => void): void =>
+  subscribe('tracing:node.test:end', (message) => {
+    if ((message as { type?: unknown } | null)?.type === 'test') ended();
   });
 
 /** The root of the tests, where Node loads its preloads inside of it (without process isolation, Node 24 on). */

@@ -1,224 +1,41 @@
 import { AsyncResource } from 'node:async_hooks';
-import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
-import { currentRoot, kindOf, onTestStart, type TestKind, type TestObject } from './compat.js';
-import type { scopesOf } from './scope.js';
+import type { Recorder, Scope } from '@netaudit/core/worker';
+import type { Boundaries } from './boundaries.js';
+import { kindOf, type TestObject } from './compat.js';
+import { canGiveContext, giveContext } from './context.js';
 
-export type HookFacts = {
-  readonly recorder: Recorder;
-  readonly scopes: ReturnType<typeof scopesOf>;
-  /** Whether a violation fails its test. */
-  readonly fails: boolean;
-  /** The file that is loaded next, null where the runner will say. */
-  readonly main: string | null;
+/**
+ * Marks the boundaries of suites, hooks and tests by way of the one public method that Node runs their functions with. We act when it is looked
+ * up: a wrapper would be in the stack of each error that a test throws.
+ */
+export const hookTests = (boundaries: Boundaries, recorder: Recorder): void => {
+  let method = AsyncResource.prototype.runInAsyncScope;
+  const traceless = canGiveContext();
+  Object.defineProperty(AsyncResource.prototype, 'runInAsyncScope', {
+    configurable: true,
+    get(this: AsyncResource) {
+      const kind = kindOf(this);
+      const scope = kind && boundaries.scopeOf(this as unknown as TestObject, kind);
+      if (!scope) return method;
+      if (!traceless) return within(method, scope, recorder);
+      giveContext(this, (body) => recorder.within(scope, body));
+      return method;
+    },
+    set(this: object, given: Method) {
+      if (this === AsyncResource.prototype) method = given;
+      else Object.defineProperty(this, 'runInAsyncScope', { value: given, configurable: true, writable: true, enumerable: true });
+    },
+  });
 };
 
-/** Marks the boundaries of imports, suites, hooks and tests by way of the one public method that Node runs their functions with. */
-export const hookTests = (facts: HookFacts): Boundaries => {
-  const boundaries = new Boundaries(facts);
-  const { runInAsyncScope } = AsyncResource.prototype;
-  AsyncResource.prototype.runInAsyncScope = function (this: AsyncResource, fn, thisArg, ...args) {
-    const kind = kindOf(this);
-    if (!kind) return runInAsyncScope.call(this, fn as Call, thisArg, ...args) as never;
-    const scope = boundaries.scopeOf(this as unknown as TestObject, kind, args);
-    // The context is set inside: outside, Node puts the one back that the test was made in.
-    const within = function (this: unknown, ...given: unknown[]): unknown {
-      return boundaries.within(scope, () => Reflect.apply(fn as Call, this, given));
-    };
-    return runInAsyncScope.call(this, within, thisArg, ...args) as never;
-  };
-  return boundaries;
-};
-
+type Method = typeof AsyncResource.prototype.runInAsyncScope;
 type Call = (...given: readonly unknown[]) => unknown;
 
-/** Which scopes of this process have begun. */
-class Boundaries {
-  readonly #facts: HookFacts;
-  readonly #begun = new WeakMap<TestObject, Scope>();
-  readonly #files = new Map<string | null, Scope>();
-  readonly #contexts = new WeakMap<object, TestObject>();
-  #importing: Scope | null = null;
-  #entered = 0;
-  /** How many tests are open. */
-  open = 0;
-
-  constructor(facts: HookFacts) {
-    this.#facts = facts;
-    const root = currentRoot();
-    if (root) this.#followImports(root);
-    if (facts.main !== null) facts.recorder.enter(this.#import(facts.main));
-    this.#crossCheck();
-    process.on('exit', () => this.#end());
-  }
-
-  /** The scope that the function of `test` runs in; null where it has none of its own. */
-  scopeOf(test: TestObject, kind: TestKind, args: readonly unknown[]): Scope | null {
-    switch (kind) {
-      case 'root':
-        this.#followImports(test);
-        return null;
-      case 'suite':
-        // Node calls it while the file is loaded; its hooks come later.
-        return null;
-      case 'elsewhere':
-        return null;
-      case 'test':
-        // Node runs an empty function in the place of a test that is skipped.
-        if (test.skipped) return null;
-        if (typeof args[0] === 'object' && args[0] !== null) this.#contexts.set(args[0], test);
-        return this.#begin(test);
-      case 'hook':
-        return this.#hookScope(test, args[0]);
-    }
-  }
-
-  within<Result>(scope: Scope | null, body: () => Result): Result {
-    this.#entered += 1;
-    try {
-      return scope ? this.#facts.recorder.within(scope, body) : body();
-    } finally {
-      this.#entered -= 1;
-    }
-  }
-
-  #begin(test: TestObject): Scope {
-    const known = this.#begun.get(test);
-    if (known) return known;
-    const { recorder, scopes } = this.#facts;
-    if (test.parent === null || kindOf(test.parent) === 'root') this.#file(scopes.fileOf(test));
-    else this.#begin(test.parent);
-    const kind = kindOf(test) === 'suite' ? 'suite' : 'test';
-    const scope = scopes.of(test, kind);
-    this.#begun.set(test, scope);
-    recorder.open(scope);
-    if (kind === 'test') this.open += 1;
-    this.#endWith(test, scope);
-    return scope;
-  }
-
-  /**
-   * After the function and every hook of a test or suite Node calls its postRun, which reports to the parent. We act when it is looked up:
-   * a wrapper would be in the stacks of errors that Node makes there.
-   */
-  #endWith(test: TestObject, scope: Scope): void {
-    const { postRun } = test;
-    Object.defineProperty(test, 'postRun', {
-      configurable: true,
-      get: () => {
-        Object.defineProperty(test, 'postRun', { value: postRun, configurable: true, writable: true });
-        this.#close(test, scope);
-        return postRun;
-      },
-    });
-  }
-
-  #close(test: TestObject, scope: Scope): void {
-    const { recorder, fails } = this.#facts;
-    if (scope.kind === 'test') this.open -= 1;
-    recorder.close(scope);
-    const violations = recorder.check(scope);
-    if (fails && violations && violations.length > 0) fail(test, new NetworkViolationError(violations, { codeFrame: true }));
-  }
-
-  /** Hooks around each test belong to that test; `before` and `after` to what they were made in. */
-  #hookScope(hook: TestObject, context: unknown): Scope {
-    const { scopes } = this.#facts;
-    const owner = hook.parentTest ?? null;
-    const test = /Each$/.test(hook.hookType ?? '') && owner ? this.#testOf(context, owner) : null;
-    if (test) return this.#begin(test);
-    if (owner && kindOf(owner) !== 'root') return this.#begin(owner);
-    return this.#file(scopes.fileOf(hook));
-  }
-
-  /** The test that a context (the argument of its function and hooks) stands for: the one below `owner` with the same signal. */
-  #testOf(context: unknown, owner: TestObject): TestObject | null {
-    if (typeof context !== 'object' || context === null) return null;
-    const known = this.#contexts.get(context);
-    if (known) return known;
-    const found = findBySignal(owner, (context as { signal?: unknown }).signal);
-    if (found) this.#contexts.set(context, found);
-    return found;
-  }
-
-  #file(file: string | null): Scope {
-    const known = this.#files.get(file);
-    if (known) return known;
-    this.#endImport();
-    const scope = this.#facts.scopes.file(file);
-    this.#files.set(file, scope);
-    this.#facts.recorder.open(scope);
-    return scope;
-  }
-
-  #import(file: string): Scope {
-    this.#endImport();
-    this.#importing = this.#facts.scopes.import(file);
-    return this.#importing;
-  }
-
-  #endImport(): void {
-    if (this.#importing) this.#facts.recorder.close(this.#importing);
-    this.#importing = null;
-  }
-
-  /** Without process isolation Node writes each file it loads into the root of the tests, and null after the last. */
-  #followImports(root: TestObject): void {
-    if (this.#begun.has(root)) return;
-    this.#begun.set(root, runScope);
-    let entryFile = root.entryFile;
-    Object.defineProperty(root, 'entryFile', {
-      configurable: true,
-      enumerable: true,
-      get: () => entryFile,
-      set: (file: string | null) => {
-        entryFile = file;
-        if (typeof file === 'string') this.#facts.recorder.open(this.#import(file));
-        else this.#endImport();
-      },
-    });
-  }
-
-  /** Where Node tells of each test it starts: one that did not come by here means that we do not know its tests any more. */
-  #crossCheck(): void {
-    const { recorder, main } = this.#facts;
-    let told = false;
-    onTestStart(() => {
-      if (this.#entered > 0 || told) return;
-      told = true;
-      this.#file(main);
-      recorder.notice(
-        `the test runner of Node ${process.versions.node} is not known here: connections are charged to test files, not to tests`,
-      );
-    });
-  }
-
-  #end(): void {
-    const { recorder } = this.#facts;
-    this.#endImport();
-    for (const scope of this.#files.values()) recorder.close(scope);
-    recorder.flush();
-  }
-}
-
-/** A test that failed by itself keeps its error. One that is expected to fail, or skips itself, fails all the same. */
-const fail = (test: TestObject, error: NetworkViolationError): void => {
-  if (test.expectFailure) {
-    test.expectFailure = false;
-    test.error = null;
-  }
-  test.skipped = false;
-  if (test.error === null) test.fail(error);
-  else for (const line of `${error.name}: ${error.message}`.split('\n')) test.diagnostic(line);
-};
-
-const findBySignal = (owner: TestObject, signal: unknown): TestObject | null => {
-  if (!(signal instanceof AbortSignal)) return null;
-  for (const test of owner.subtests) {
-    if (test.signal === signal) return test;
-    const below = test.finished ? null : findBySignal(test, signal);
-    if (below) return below;
-  }
-  return null;
-};
-
-const runScope: Scope = { id: 'run', kind: 'run', file: null, names: [] };
+/** The context is set inside: outside, Node puts the one back that the test was made in. */
+const within = (method: Method, scope: Scope, recorder: Recorder) =>
+  function (this: AsyncResource, fn: Call, thisArg: unknown, ...args: unknown[]): unknown {
+    const inside = function (this: unknown, ...given: unknown[]): unknown {
+      return recorder.within(scope, () => Reflect.apply(fn, this, given));
+    };
+    return method.call(this, inside, thisArg, ...args);
+  };

@@ -1,5 +1,6 @@
 // `--require` loads this file in each process of a test run, before everything else.
 import { startRecorder } from '@netaudit/core/worker';
+import { Boundaries } from './boundaries.js';
 import { processRole, rerunRefused } from './compat.js';
 import { type HandedSession, handOn, takeHanded } from './hand-on.js';
 import { hookTests } from './hooks.js';
@@ -15,12 +16,9 @@ const takePart = (): HandedSession | null => {
 const audit = (session: HandedSession, alone: boolean): void => {
   const { root, mode } = session;
   const main = alone && process.execArgv.includes('--test') ? undefined : process.argv[1];
-  const boundaries = hookTests({
-    recorder: startRecorder(session),
-    scopes: scopesOf(root, main),
-    fails: mode === 'fail',
-    main: main ?? null,
-  });
+  const recorder = startRecorder(session);
+  const boundaries = new Boundaries({ recorder, scopes: scopesOf(root, main), fails: mode === 'fail', main: main ?? null });
+  hookTests(boundaries, recorder);
   if (alone) handOn(session, () => boundaries.open === 0);
 };
 

@@ -34,7 +34,8 @@ const endWith = (pipe: number): void => {
   socket.resume().unref();
 };
 
-const graceMs = 5000;
+/** Longer than the supervisor follows and stops what is left. */
+const graceMs = 15_000;
 
 const [request = '', ...command] = process.argv.slice(2);
 void supervise(JSON.parse(request) as RerunRequest, command);
