@@ -21,7 +21,7 @@ describe('own failures', () => {
     done();
     done();
   });
-  it('throws outside', (done) => {
+  it('throws outside', (_done) => {
     setTimeout(() => {
       throw new Error('outside');
     }, 5);
