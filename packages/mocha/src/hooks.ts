@@ -1,7 +1,7 @@
 import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
 import type { Hook, Mocha, Runner, Suite, Test } from './compat.js';
+import { addTo, violationOf, withoutTrampoline } from './errors.js';
 import type { scopesOf } from './scope.js';
-import { addTo, violationOf } from './violation.js';
 
 export type HookFacts = {
   readonly recorder: Recorder;
@@ -100,6 +100,7 @@ const follow = (runner: Runner, { recorder, scopes, fails }: HookFacts, course: 
   });
   runner.prependListener('fail', (_, error) => {
     const violation = course.attempt && !(error instanceof NetworkViolationError) && violationSoFar(course.attempt, recorder, fails);
+    if (!(error instanceof NetworkViolationError)) withoutTrampoline(error);
     if (violation) addTo(error, violation);
   });
   runner.on('end', () => {

@@ -1,6 +1,6 @@
 import type { Test } from './compat.js';
+import { violationOf } from './errors.js';
 import type { HookFacts } from './hooks.js';
-import { violationOf } from './violation.js';
 
 /**
  * For a Mocha whose own methods are not known: root hooks, which it documents. Tests begin before the user's hooks; root hooks of the user's

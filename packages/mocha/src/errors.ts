@@ -10,10 +10,20 @@ export const violationOf = (scope: Scope, recorder: Recorder, fails: boolean): N
 };
 
 /** The test's own error comes first, in the same failure. */
-export const addTo = (error: Error, violation: NetworkViolationError): void => {
+export const addTo = (error: Error, violation: NetworkViolationError): void =>
+  changeStack(error, (stack) => `${stack ?? error.message}\n${violation.stack}`);
+
+/** Takes out the frame that Node below 24 adds where there is an AsyncLocalStorage: the stack is as without us. */
+export const withoutTrampoline = (error: Error): void =>
+  changeStack(error, (stack) => stack?.replace(/\n *at process\.callbackTrampoline \(node:internal\/async_hooks:\d+:\d+\)/g, ''));
+
+const changeStack = (error: Error, change: (stack: string | undefined) => string | undefined): void => {
+  const { stack } = error;
+  const changed = change(stack);
+  if (changed === undefined || changed === stack) return;
   try {
-    error.stack = `${error.stack ?? error.message}\n${violation.stack}`;
+    error.stack = changed;
   } catch {
-    // An error that can not be changed; the violation is in the report at the end all the same.
+    // An error that can not be changed. A violation is in the report at the end all the same.
   }
 };
