@@ -15,7 +15,7 @@ const cellsOf = (install: string, always: readonly string[]): Cell[] =>
 
 export const jest: Framework = {
   name: 'jest',
-  cells: [...cellsOf('jest-29', []), ...cellsOf('jest-30', ['workers', 'in-band'])],
+  cells: [...cellsOf('jest-29', []), ...cellsOf('jest-30', ['workers'])],
   sources: 'cjs',
   api: 'module.exports = { test, describe, beforeAll, afterAll, beforeEach, afterEach, expect };\n',
   configure: ({ folder, behaviour, cell }) => {

@@ -14,7 +14,7 @@ export const nodeTest: Framework = {
     // Node 20 has process isolation only.
     ...cellsOf(null, ['isolated'], ['isolated']),
     ...cellsOf('node-22', variants, []),
-    ...cellsOf('node-24', variants, ['in-process']),
+    ...cellsOf('node-24', variants, []),
     ...cellsOf('node-26', variants, []),
   ],
   sources: 'esm',
