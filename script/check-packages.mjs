@@ -59,6 +59,12 @@ function expectations(folder, env) {
       prints: 'NetworkViolationError',
     },
     {
+      name: 'mocha: the example',
+      code: 1,
+      command: [...lab, 'node_modules/.bin/mocha', '--require', '@netaudit/mocha', join(root, 'examples/mocha/test/telemetry.js')],
+      prints: 'NetworkViolationError',
+    },
+    {
       name: 'node:test: the example',
       code: 1,
       command: [...lab, 'node', '--test', '--require', '@netaudit/node-test', join(root, 'examples/node-test/test/weather.test.mjs')],
