@@ -10,7 +10,7 @@ for (const framework of frameworks) {
       projectFolder(behaviour, framework.name) !== null &&
       (behaviour.variants?.[framework.name]?.includes(cell.variant) ?? true) &&
       (behaviour.installs?.[framework.name]?.includes(cell.install ?? '') ?? true);
-    describe(cellName(cell), { timeout: 90_000, concurrent: true }, () => {
+    describe(cellName(cell), { timeout: 90_000, concurrent: true, retry: 1 }, () => {
       it.each(behaviours().filter(applies))('$name', async (behaviour) => {
         const outcome = await runProject(framework, behaviour, cell);
         const wish = expectationFor(behaviour, framework.name);
