@@ -45,11 +45,12 @@ export function tableOf(cells) {
   return ['| framework | Node | behaviours that hold, of those that apply |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
+/** The folder is named after the package: `vitest-5`. */
 function frameworkText(folder) {
   const manifest = join(conformance, 'frameworks', folder, 'package.json');
   if (!existsSync(manifest)) return 'node:test';
-  const [[name, version]] = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')).dependencies);
-  return `${name} ${version}`;
+  const name = folder.replace(/-\d+$/, '');
+  return `${name} ${JSON.parse(readFileSync(manifest, 'utf8')).dependencies[name]}`;
 }
 
 function nodeText(folder) {
