@@ -1,5 +1,5 @@
-import dns from 'node:dns';
 import { isIP } from 'node:net';
+import { dns } from './builtins.js';
 import type { Recorder } from './recorder.js';
 
 /**

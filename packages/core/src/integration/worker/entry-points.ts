@@ -1,9 +1,7 @@
 import dgram from 'node:dgram';
-import dns from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
+import { dns, http, https } from './builtins.js';
 import type { Origins } from './origins.js';
 import { wrapMethods } from './wrap.js';
 

@@ -1,9 +1,7 @@
-import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
-import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
-import workerThreads from 'node:worker_threads';
+import { childProcess, dns, workerThreads } from './builtins.js';
 import { hookLookups } from './lookup.js';
 import type { Recorder } from './recorder.js';
 import { hookReuse } from './reuse.js';

@@ -1,6 +1,6 @@
-import dns from 'node:dns';
 import net from 'node:net';
 import { domainToASCII } from 'node:url';
+import { dns } from './builtins.js';
 import type { Recorder } from './recorder.js';
 
 /** Wraps both forms of dns.lookup, by which Node's own modules look names up too, so that the recorder knows which name is asked for whom. */

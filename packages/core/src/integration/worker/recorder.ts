@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { isMainThread } from 'node:worker_threads';
+
 import type { MarkerMessage } from '../../model/marker.js';
 import type { StatedPermission } from '../../model/permission.js';
 import type { Scope } from '../../model/scope.js';
 import type { Answer, AnsweredViolation } from '../../model/session.js';
+import { workerThreads } from './builtins.js';
 import type { Channel } from './channel.js';
 import { now } from './clock.js';
 import { Origins } from './origins.js';
@@ -167,7 +168,7 @@ export class Recorder {
   /** The threads of a process share the pool: one that is not the first tells at once, as the others can not be waited for. */
   #noteLookup(message: MarkerMessage): void {
     this.#batch.push(message);
-    if (!isMainThread || this.#batch.length >= batchLimit) this.flush();
+    if (!workerThreads.isMainThread || this.#batch.length >= batchLimit) this.flush();
   }
 
   /** The scope whose code runs now, or else the only one that is open; null where that can not be told. */
