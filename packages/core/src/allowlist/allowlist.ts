@@ -1,9 +1,14 @@
+import { type FindingPolicy, findingLevels } from '../model/finding.js';
 import { builtins } from './builtins.js';
 import { readAllowListFile } from './file.js';
 import type { Aim, Rule } from './rule.js';
 import { parseAllowList } from './yaml/document.js';
 
-export type AllowListOptions = { readonly includesBuiltins?: boolean | undefined };
+export type AllowListOptions = {
+  readonly includesBuiltins?: boolean | undefined;
+  /** Levels of findings that differ from the default. */
+  readonly findings?: Partial<FindingPolicy> | undefined;
+};
 
 /** What is allowed: rules in order, of which the first that matches wins. */
 export class AllowList {
@@ -11,8 +16,11 @@ export class AllowList {
   readonly rules: readonly Rule[];
   /** The rules that were given, without the built-in ones. */
   readonly ownRules: readonly Rule[];
+  /** How much each kind of finding matters. */
+  readonly findings: FindingPolicy;
 
-  constructor(rules: readonly Rule[] = [], { includesBuiltins = true }: AllowListOptions = {}) {
+  constructor(rules: readonly Rule[] = [], { includesBuiltins = true, findings = {} }: AllowListOptions = {}) {
+    this.findings = { ...findingLevels, ...findings };
     this.ownRules = [...rules];
     this.rules = includesBuiltins ? [...builtins, ...rules] : this.ownRules;
   }
@@ -24,8 +32,8 @@ export class AllowList {
 
   /** The allowlist in the text of a YAML file; `fileName` is for messages only. */
   static fromYaml(text: string, fileName: string): AllowList {
-    const { rules, includesBuiltins } = parseAllowList(text, fileName);
-    return new AllowList(rules, { includesBuiltins });
+    const { rules, ...options } = parseAllowList(text, fileName);
+    return new AllowList(rules, options);
   }
 
   /** The first rule that allows the destination, or null. */

@@ -33,6 +33,12 @@ export class ProcessTree {
     return root;
   }
 
+  /** The process of an event, as far as it is known; knowing it changes nothing. */
+  processOf({ tid, pid }: Event): ProcessInfo {
+    const { process } = this.#tasks.get(tid) ?? { process: { pid, argv: null } };
+    return { pid: process.pid, argv: process.argv };
+  }
+
   /** Processes of which a thread has not ended. */
   living(): ProcessInfo[] {
     const processes = new Map([...this.#tasks.values()].filter((task) => task.alive).map((task) => [task.process.pid, task.process]));

@@ -1,4 +1,5 @@
 import type { AllowList } from '../allowlist/allowlist.js';
+import { Findings } from '../findings/findings.js';
 import type { Report } from '../model/report.js';
 import { readQuestion } from '../names/question.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
@@ -13,13 +14,16 @@ export type AnalyzeOptions = { readonly allowlist: AllowList; readonly verbose?:
  */
 export const analyzeTrace = async (input: AsyncIterable<Uint8Array>, options: AnalyzeOptions): Promise<Report> => {
   const decoder = createStraceDecoder({ readQuestion });
-  const pipeline = new Pipeline({ allowlist: options.allowlist, nonce: null, keepAll: options.verbose ?? false }, null);
+  const { allowlist, verbose = false } = options;
+  const findings = new Findings(allowlist.findings);
+  const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings }, null);
   for await (const chunk of input) for (const event of decoder.push(chunk)) pipeline.push(event);
   for (const event of decoder.end()) pipeline.push(event);
   pipeline.finish();
   checkEvidence(pipeline);
   return buildReport([{ pipeline, decoder }], {
-    allowlist: options.allowlist,
+    allowlist,
+    findings,
     command: null,
     coverage: { source: 'strace', tool: null, mode: 'log', uncovered: [], fallbacks: [] },
     leftRunning: [],

@@ -2,6 +2,7 @@ import type { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
 import { Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
+import type { Findings } from '../findings/findings.js';
 import type { EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
 import type { Gap, JudgedEvent, ProcessInfo } from '../model/report.js';
@@ -15,6 +16,8 @@ export type PipelineOptions = {
   readonly nonce: string | null;
   /** Keep allowed events too, for a verbose report. */
   readonly keepAll: boolean;
+  /** The detectors of the run, which its other traces share. */
+  readonly findings: Findings;
 };
 
 /** A question of a test thread. */
@@ -59,6 +62,7 @@ export class Pipeline {
     if (event.kind === 'unread') this.gaps.push({ kind: 'unread', reason: event.reason, line: event.line });
     else if (event.kind === 'lost') this.gaps.push({ kind: 'lost', reason: event.reason });
     this.attribution.apply(event);
+    this.#options.findings.seen(event, () => this.attribution.processes.processOf(event));
     if (event.kind === 'connect' || event.kind === 'send') this.#alert(event);
   }
 
@@ -94,6 +98,7 @@ export class Pipeline {
     const rule = this.#options.allowlist.decide(charged.event);
     if (rule) this.usedRules.add(rule);
     const judged = this.#permitted(charged, judge(charged, rule));
+    this.#options.findings.charged({ judged, origin: () => this.#origins.get(judged.event.seq) ?? null });
     if (judged.status === 'violation' || this.#options.keepAll) this.#judged.push(judged);
     if (judged.status === 'violation') this.#keep(judged, charged.descent);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import { ruleFor } from '../allowlist/suggest.js';
+import type { Findings } from '../findings/findings.js';
 import { groupViolations } from '../findings/violations.js';
 import type { CommandResult, Coverage, Gap, ProcessInfo, Report } from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
@@ -13,6 +14,7 @@ export type ReadTrace = { readonly pipeline: Pipeline; readonly decoder: TraceDe
 
 export type ReportFacts = {
   readonly allowlist: AllowList;
+  readonly findings: Findings;
   readonly command: CommandResult | null;
   readonly coverage: Omit<Coverage, 'events' | 'lines' | 'ignoredLines'>;
   readonly leftRunning: readonly ProcessInfo[];
@@ -30,12 +32,14 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     ruleFor,
     (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)),
   );
-  const verdict = verdictOf(violations, gaps);
+  const findings = facts.findings.conclude();
+  const verdict = verdictOf(violations, findings, gaps);
   return {
     runId: randomUUID(),
     verdict,
     exitCode: exitCodeOf({ verdict, gaps, command: facts.command, mode: facts.mode }),
     violations,
+    findings,
     events: judged,
     gaps,
     command: facts.command,

@@ -39,7 +39,7 @@ export class Reporter {
   }
 
   #report(): Report {
-    const verdict = verdictOf(this.#violations, []);
+    const verdict = verdictOf(this.#violations, [], []);
     return {
       runId: randomUUID(),
       verdict,

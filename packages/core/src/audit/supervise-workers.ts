@@ -4,6 +4,7 @@ import { constants, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
+import { Findings } from '../findings/findings.js';
 import type { Gap, Report } from '../model/report.js';
 import type { SessionFile } from '../model/session.js';
 import { readQuestion } from '../names/question.js';
@@ -52,12 +53,14 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
   writeFileSync(wrapper, wrapperScript({ abilities, folder: folder.path, nonce: session.nonce, program: options.program }), {
     mode: 0o700,
   });
-  const workers = followWorkers(folder.path, session, options);
+  const findings = new Findings(options.allowlist.findings);
+  const workers = followWorkers(folder.path, session, { ...options, findings });
   const finish = async (): Promise<Report> => {
     try {
       const { traces, gaps, leftRunning } = await workers.end();
       return buildReport(traces, {
         allowlist: options.allowlist,
+        findings,
         command: null,
         coverage: straceCoverage(abilities, 'wrap', options.uncovered),
         leftRunning,
@@ -77,9 +80,10 @@ type Worker = {
   /** False while nothing of the trace has come, and its process is gone: then nothing will. */
   readonly begun: () => boolean;
 };
-type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: WorkersOptions };
+type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: FollowOptions };
+type FollowOptions = WorkersOptions & { readonly findings: Findings };
 
-const followWorkers = (folder: string, session: SessionFile, options: WorkersOptions) => {
+const followWorkers = (folder: string, session: SessionFile, options: FollowOptions) => {
   const follow: Follow = { folder, nonce: session.nonce, answers: openAnswers(folder, session), options };
   const workers: Worker[] = [];
   const gaps: Gap[] = [];
@@ -110,7 +114,8 @@ const followWorkers = (folder: string, session: SessionFile, options: WorkersOpt
 /** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
 const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
   const decoder = createStraceDecoder({ readQuestion });
-  const pipeline = new Pipeline({ allowlist: options.allowlist, nonce, keepAll: options.verbose }, answers);
+  const { allowlist, verbose, findings } = options;
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings }, answers);
   const fifo = workerFifo(folder, pid);
   let tracer: number | null = null;
   const onChunk = (chunk: Buffer): void => {

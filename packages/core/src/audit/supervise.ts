@@ -1,6 +1,7 @@
 import type { StdioOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
+import { Findings } from '../findings/findings.js';
 import type { Coverage, Report } from '../model/report.js';
 import { readQuestion } from '../names/question.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/folder.js';
@@ -33,13 +34,15 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   const abilities = prepareStrace(options.argv);
   const folder = makePrivateFolder();
   try {
-    const { traced, trace, signalArrived } = startRun(options, folder, abilities);
+    const findings = new Findings(options.allowlist.findings);
+    const { traced, trace, signalArrived } = startRun(options, { folder, abilities, findings });
     const closed = closeAtEnd(trace);
     const stopForwarding = forwardSignals(traced.child, traced.begun, signalArrived);
     const end = await traced.exited.finally(stopForwarding);
     const leftRunning = await waitForTrace(trace, closed);
     return buildReport([trace], {
       allowlist: options.allowlist,
+      findings,
       command: { argv: options.argv, exitCode: end.code, signal: end.signal },
       coverage: straceCoverage(abilities, 'command', []),
       leftRunning,
@@ -50,11 +53,14 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   }
 };
 
-const startRun = (options: SuperviseOptions, folder: PrivateFolder, abilities: StraceAbilities) => {
+type Means = { readonly folder: PrivateFolder; readonly abilities: StraceAbilities; readonly findings: Findings };
+
+const startRun = (options: SuperviseOptions, { folder, abilities, findings }: Means) => {
   const nonce = randomBytes(16).toString('hex');
   const decoder = createStraceDecoder({ readQuestion });
   const answers = openAnswers(folder.path, { nonce, mode: options.mode ?? 'fail' });
-  const pipeline = new Pipeline({ allowlist: options.allowlist, nonce, keepAll: options.verbose ?? false }, answers);
+  const { allowlist, verbose = false } = options;
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings }, answers);
   const signals = new Map<string, number>();
   const traced: TracedCommand = traceCommand({
     abilities,

@@ -1,11 +1,11 @@
-import type { CommandResult, Gap, Verdict, Violation } from '../model/report.js';
+import type { CommandResult, Finding, Gap, Verdict, Violation } from '../model/report.js';
 
 /** `fail`: violations and gaps fail the run. `warn` and `report` leave the command's own exit code. */
 export type Mode = 'fail' | 'warn' | 'report';
 
-export const verdictOf = (violations: readonly Violation[], gaps: readonly Gap[]): Verdict => {
+export const verdictOf = (violations: readonly Violation[], findings: readonly Finding[], gaps: readonly Gap[]): Verdict => {
   if (gaps.length > 0) return 'incomplete';
-  return violations.length > 0 ? 'violations' : 'clean';
+  return violations.length > 0 || findings.some(({ level }) => level === 'fail') ? 'violations' : 'clean';
 };
 
 type Ending = { readonly verdict: Verdict; readonly gaps: readonly Gap[]; readonly command: CommandResult | null; readonly mode: Mode };

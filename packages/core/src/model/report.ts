@@ -1,4 +1,5 @@
 import type { EgressEvent } from './event.js';
+import type { FindingCode } from './finding.js';
 import type { Origin } from './origin.js';
 import type { PermissionReach } from './permission.js';
 import type { Method, Owner, Scope, Timing } from './scope.js';
@@ -56,6 +57,23 @@ export type Violation = {
   readonly attempts: readonly string[];
 };
 
+/** What a detector concluded, once for each subject. */
+export type Finding = {
+  /** The same for the same code and subject in every run. */
+  readonly id: string;
+  readonly code: FindingCode;
+  readonly level: 'fail' | 'warn';
+  /** What it is about, such as a destination. */
+  readonly subject: string;
+  /** One sentence without a full stop. */
+  readonly message: string;
+  readonly count: number;
+  /** Whose doing it was; empty where that is not known. */
+  readonly scopes: readonly ViolationScope[];
+  /** The first lines of the trace that it rests on. */
+  readonly evidence: readonly string[];
+};
+
 /** Why an audit is not complete. */
 export type Gap = {
   readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged' | 'uncovered' | 'permission';
@@ -99,6 +117,8 @@ export type Report = {
   readonly verdict: Verdict;
   readonly exitCode: number;
   readonly violations: readonly Violation[];
+  /** Conclusions beside the violations; those at level `fail` fail the run too. */
+  readonly findings?: readonly Finding[] | undefined;
   readonly events: readonly JudgedEvent[];
   readonly gaps: readonly Gap[];
   readonly command: CommandResult | null;

@@ -1,6 +1,15 @@
 import type { CallSite, Origin } from '../model/origin.js';
 import { printableJson } from '../model/printable.js';
-import type { InlinePermission, JudgedEvent, ProcessInfo, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
+import type {
+  Finding,
+  InlinePermission,
+  JudgedEvent,
+  ProcessInfo,
+  Report,
+  ReportRenderer,
+  Violation,
+  ViolationScope,
+} from '../model/report.js';
 import type { Scope } from '../model/scope.js';
 
 /** The report for programs (schema/report.json), without a last line break. Keys are only ever added. */
@@ -16,6 +25,7 @@ const documentOf = (report: Report, verbose: boolean) => ({
   exitCode: report.exitCode,
   violations: report.violations.map(violationOf),
   summary: { total: report.violations.length },
+  findings: (report.findings ?? []).map(findingOf),
   ...(verbose && { events: report.events.map(eventOf) }),
   gaps: report.gaps.map(({ kind, reason, line }) => ({ kind, reason, line })),
   command: report.command && { argv: report.command.argv, exitCode: report.command.exitCode, signal: report.command.signal },
@@ -38,6 +48,17 @@ const violationOf = (violation: Violation) => ({
   suggestedRule: violation.suggestedRule,
   host: violation.host,
   attempts: violation.attempts,
+});
+
+const findingOf = ({ id, code, level, subject, message, count, scopes, evidence }: Finding) => ({
+  id,
+  code,
+  level,
+  subject,
+  message,
+  count,
+  scopes: scopes.map(ownerOf),
+  evidence,
 });
 
 const ownerOf = ({ scope, method, candidates, timing, count, processes, origins, usedBy, testAttempts }: ViolationScope) => ({

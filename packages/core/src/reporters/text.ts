@@ -1,7 +1,7 @@
 import { placeText } from '../model/destination.js';
 import { type Origin, originText } from '../model/origin.js';
 import { printable, printableLines } from '../model/printable.js';
-import type { Gap, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
+import type { Finding, Gap, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
 import { listed, ownerText, processText, usersText } from './owner.js';
 import { eventTable } from './table.js';
 
@@ -12,6 +12,7 @@ export const text = {
     [
       ...(verbose ? [...eventTable(report.events), ''] : []),
       ...verdictLines(report),
+      ...findingLines(report.findings ?? []),
       ...commandLines(report),
       ...noteLines(report, verbose),
       ...suggestionLines(report.violations),
@@ -21,8 +22,22 @@ export const text = {
 const verdictLines = (report: Report): string[] => {
   const gaps = report.gaps.length > 0 || report.verdict === 'incomplete' ? ['netaudit: incomplete', ...gapLines(report.gaps)] : [];
   if (report.violations.length > 0) return [...box(report.violations), ...gaps];
-  return gaps.length > 0 ? gaps : ['netaudit: no violations'];
+  if (gaps.length > 0) return gaps;
+  return [report.verdict === 'clean' ? 'netaudit: no violations' : 'netaudit: findings fail this run'];
 };
+
+/** What was found beside the violations, the ones that fail the run first; each with who did it. */
+const findingLines = (findings: readonly Finding[]): string[] =>
+  listed(findings.map(findingText), MOST_FINDINGS).map((text) => `  ${text}`);
+
+const findingText = ({ code, level, message, count, scopes }: Finding): string =>
+  [
+    `${level === 'fail' ? 'error' : 'warning'}: ${code}: ${printable(message)} (count=${count})`,
+    ...listed(
+      scopes.map((scope) => scopeLines(scope, null)),
+      MOST_FINDERS,
+    ).map((lines) => `    ${lines}`),
+  ].join('\n');
 
 const box = (violations: readonly Violation[]): string[] => {
   const count = violations.length === 1 ? '1 violation' : `${violations.length} violations`;
@@ -102,3 +117,5 @@ const BORDER = '='.repeat(60);
 const MOST_SCOPES = 10;
 const MOST_SITES = 5;
 const MOST_GAPS = 10;
+const MOST_FINDINGS = 20;
+const MOST_FINDERS = 5;

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { AllowList } from '../../src/allowlist/allowlist.js';
 import { Pipeline } from '../../src/audit/pipeline.js';
+import { Findings } from '../../src/findings/findings.js';
 import type { Event } from '../../src/model/event.js';
+import { findingLevels } from '../../src/model/finding.js';
 import { encodeMarker, type MarkerMessage } from '../../src/model/marker.js';
 import type { BegunEvent } from '../../src/model/session.js';
 import { connectEvent } from '../judged-event.js';
@@ -44,7 +46,7 @@ type Answer = { readonly asked: string; readonly chains: readonly (readonly (num
 const run = (...events: readonly (Event | readonly Event[])[]) => {
   const answers: Answer[] = [];
   const pipeline = new Pipeline(
-    { allowlist: new AllowList(), nonce, keepAll: false },
+    { allowlist: new AllowList(), nonce, keepAll: false, findings: new Findings(findingLevels) },
     {
       onSync: ({ scope: asked }, violations, begun) => {
         const chains = violations.map(({ chain }) => chain.map(({ pid, argv }) => argv?.[0] ?? pid));

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Pipeline } from '../../src/audit/pipeline.js';
 import { buildReport } from '../../src/audit/report.js';
+import { Findings } from '../../src/findings/findings.js';
 import { AllowList, type Report } from '../../src/index.js';
 import type { ConnectEvent, Event } from '../../src/model/event.js';
+import { findingLevels } from '../../src/model/finding.js';
 import { encodeMarker, type MarkerMessage } from '../../src/model/marker.js';
 import type { StatedPermission } from '../../src/model/permission.js';
 import type { Scope } from '../../src/model/scope.js';
@@ -34,7 +36,7 @@ const close = (id: string, ts: number): MarkerMessage => ({ kind: 'stamp', scope
 type Events = readonly (Event | readonly Event[])[];
 
 const readTrace = (events: Events) => {
-  const pipeline = new Pipeline({ allowlist: new AllowList(), nonce, keepAll: true }, null);
+  const pipeline = new Pipeline({ allowlist: new AllowList(), nonce, keepAll: true, findings: new Findings(findingLevels) }, null);
   for (const event of events.flat()) pipeline.push(event);
   pipeline.finish();
   return { pipeline, decoder: createStraceDecoder() };
@@ -43,7 +45,14 @@ const readTrace = (events: Events) => {
 /** Of one trace or several. */
 const reportOf = (...traces: readonly Events[]): Report => {
   const coverage = { source: 'test', tool: null, fallbacks: [], mode: 'command', uncovered: [] } as const;
-  return buildReport(traces.map(readTrace), { allowlist: new AllowList(), command: null, coverage, leftRunning: [], mode: 'fail' });
+  return buildReport(traces.map(readTrace), {
+    allowlist: new AllowList(),
+    findings: new Findings(findingLevels),
+    command: null,
+    coverage,
+    leftRunning: [],
+    mode: 'fail',
+  });
 };
 const statuses = (report: Report): string[] => report.events.map(({ event, status }) => `${event.ts} ${status}`);
 const uses = (report: Report): string[] => (report.inlinePermissions ?? []).map(({ target, used }) => `${target} ${used}`);

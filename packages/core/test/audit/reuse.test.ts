@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { AllowList } from '../../src/allowlist/allowlist.js';
 import { Pipeline } from '../../src/audit/pipeline.js';
+import { Findings } from '../../src/findings/findings.js';
 import { groupViolations } from '../../src/findings/violations.js';
 import type { Event } from '../../src/model/event.js';
+import { findingLevels } from '../../src/model/finding.js';
 import { encodeMarker, type MarkerMessage } from '../../src/model/marker.js';
 import { connectEvent } from '../judged-event.js';
 
@@ -27,7 +29,7 @@ const opened = (to: string): Event[] => [
 
 /** For each violation its owner, and who else used it. */
 const seen = (events: readonly Event[]): string[] => {
-  const pipeline = new Pipeline({ allowlist: new AllowList(), nonce, keepAll: false }, null);
+  const pipeline = new Pipeline({ allowlist: new AllowList(), nonce, keepAll: false, findings: new Findings(findingLevels) }, null);
   for (const event of events) pipeline.push(event);
   pipeline.finish();
   return groupViolations(pipeline.judged, () => null).flatMap(({ addr, scopes }) =>

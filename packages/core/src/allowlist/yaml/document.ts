@@ -1,13 +1,15 @@
 import { type Document, isAlias, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { FindingPolicy } from '../../model/finding.js';
 import type { Rule } from '../rule.js';
 import { tooDeepAt } from './depth.js';
 import { readEntry } from './entry.js';
 import { type Field, readFields } from './fields.js';
+import { readFindings } from './findings.js';
 import { collectMistakes, type Mistakes } from './mistakes.js';
 import { booleanIn, type Resolve } from './values.js';
 
 /** What an allowlist file says. */
-export type AllowListFile = { readonly rules: readonly Rule[]; readonly includesBuiltins: boolean };
+export type AllowListFile = { readonly rules: readonly Rule[]; readonly includesBuiltins: boolean; readonly findings: FindingPolicy };
 
 /** Reads the text of a `netaudit.yaml`; throws one NetauditError for the first mistake, with the others listed in it. */
 export const parseAllowList = (text: string, file: string): AllowListFile => {
@@ -62,13 +64,14 @@ const readRoot = (document: Document.Parsed, resolve: Resolve, mistakes: Mistake
     resolve,
     mistakes,
     what: 'the file',
-    known: ['version', 'includes_builtins', 'allowlist'],
+    known: ['version', 'includes_builtins', 'allowlist', 'findings'],
   });
   const version = byName.get('version');
   if (version || isWhole) checkVersion(version, document.contents.range[0], resolve, mistakes);
   return {
     includesBuiltins: booleanIn(byName.get('includes_builtins'), resolve, mistakes) ?? true,
     rules: readRules(byName.get('allowlist'), resolve, mistakes),
+    findings: readFindings(byName.get('findings'), resolve, mistakes),
   };
 };
 

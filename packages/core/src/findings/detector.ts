@@ -1,0 +1,22 @@
+import type { Event } from '../model/event.js';
+import type { Origin } from '../model/origin.js';
+import type { JudgedEvent, ProcessInfo } from '../model/report.js';
+import type { Tally } from './tally.js';
+
+/** An event that was charged, allowed or not, and where in the user's code it was begun, as far as that is known when it is asked for. */
+export type Observed = { readonly judged: JudgedEvent; readonly origin: () => Origin | null };
+
+/** What a detector concluded of one subject. */
+export type Conclusion = { readonly subject: string; readonly message: string; readonly tally: Tally };
+
+/**
+ * Looks at the events of a run as they come, and concludes at its end. It keeps what it counts, never all that it saw: a run may be of any
+ * length. One run may have several traces; their events come in any order.
+ */
+export type Detector = {
+  /** An egress event whose owner is known. */
+  charged?(observed: Observed): void;
+  /** Any event, as it is read. */
+  seen?(event: Event, process: () => ProcessInfo): void;
+  conclude(): readonly Conclusion[];
+};

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Event } from '../model/event.js';
+import type { FindingCode, FindingPolicy } from '../model/finding.js';
+import type { Finding, ProcessInfo } from '../model/report.js';
+import type { Conclusion, Detector, Observed } from './detector.js';
+import { cloudMetadata } from './detectors/cloud-metadata.js';
+import { door } from './detectors/door.js';
+import { detached, late } from './detectors/timing.js';
+
+/** The detectors of one run, which may have several traces. */
+export class Findings {
+  readonly #running: readonly Running[];
+
+  constructor(policy: FindingPolicy) {
+    this.#running = Object.entries(detectors).flatMap(([code, create]) => {
+      const level = policy[code as FindingCode];
+      return level === 'off' ? [] : [{ code: code as FindingCode, level, detector: create() }];
+    });
+  }
+
+  charged(observed: Observed): void {
+    for (const { detector } of this.#running) detector.charged?.(observed);
+  }
+
+  seen(event: Event, process: () => ProcessInfo): void {
+    for (const { detector } of this.#running) detector.seen?.(event, process);
+  }
+
+  /** What was found, the ones that fail the run first. */
+  conclude(): readonly Finding[] {
+    const all = this.#running.flatMap((running) => running.detector.conclude().map((conclusion) => findingOf(running, conclusion)));
+    return [...all.filter(({ level }) => level === 'fail'), ...all.filter(({ level }) => level === 'warn')];
+  }
+}
+
+type Running = { readonly code: FindingCode; readonly level: 'fail' | 'warn'; readonly detector: Detector };
+
+const findingOf = ({ code, level }: Running, { subject, message, tally }: Conclusion): Finding => ({
+  id: `f-${createHash('sha256').update(`${code} ${subject}`).digest('hex').slice(0, 8)}`,
+  code,
+  level,
+  subject,
+  message,
+  count: tally.count,
+  scopes: tally.scopes(),
+  evidence: tally.evidence,
+});
+
+const detectors: Partial<Record<FindingCode, () => Detector>> = { 'cloud-metadata': cloudMetadata, door, late, detached };
