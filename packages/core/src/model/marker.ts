@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { isOrigin, type Origin } from './origin.js';
 import type { StatedPermission } from './permission.js';
 import type { Scope } from './scope.js';
@@ -39,9 +40,13 @@ export type Marker = { readonly at: number; readonly messages: readonly MarkerMe
 
 const markerRoot = '/.netaudit/';
 
-/** Paths to pass to lchown, in this order, that together carry the marker. `id` tells markers of one thread apart. */
+/**
+ * Paths to pass to lchown, in this order, that together carry the marker. `id` tells markers of one thread apart. Each path costs a stop of the
+ * thread (20 to 400 µs), so a long text is deflated (RFC 1951), with `~` before it.
+ */
 export const encodeMarker = (nonce: string, id: number, marker: Marker): string[] => {
-  const text = Buffer.from(JSON.stringify(marker)).toString('base64url');
+  const json = Buffer.from(JSON.stringify(marker));
+  const text = json.length <= longestPlain ? json.toString('base64url') : `~${deflateRawSync(json, { level: 1 }).toString('base64url')}`;
   const parts = Math.max(1, Math.ceil(text.length / pieceLength));
   return Array.from({ length: parts }, (_, part) => {
     const piece = text.slice(part * pieceLength, (part + 1) * pieceLength);
@@ -62,7 +67,7 @@ export type MarkerPiece = {
 
 /** One path read back, or null when it has not the form of a marker. */
 export const decodePiece = (path: string): MarkerPiece | null => {
-  const found = /^\/\.netaudit\/([0-9a-f]{32})\/(\d{1,9})\.(\d{1,6})\.(\d{1,6})\/([\w-]*)$/.exec(path);
+  const found = /^\/\.netaudit\/([0-9a-f]{32})\/(\d{1,9})\.(\d{1,6})\.(\d{1,6})\/(~?[\w-]*)$/.exec(path);
   if (!found) return null;
   const [, nonce, id, part, parts, text] = found;
   return { nonce: nonce ?? '', id: Number(id), part: Number(part), parts: Number(parts), text: text ?? '' };
@@ -74,12 +79,16 @@ export const decodeStart = (path: string): string | null => /^\/\.netaudit\/([0-
 /** The marker that its pieces, in order, carry; null when they carry none. */
 export const decodeMarker = (pieces: readonly string[]): Marker | null => {
   try {
-    const value: unknown = JSON.parse(Buffer.from(pieces.join(''), 'base64url').toString());
+    const text = pieces.join('');
+    const value: unknown = JSON.parse(text.startsWith('~') ? inflated(text.slice(1)) : Buffer.from(text, 'base64url').toString());
     return isMarker(value) ? value : null;
   } catch {
     return null;
   }
 };
+
+/** Throws where it would be longer than any marker is: a few bytes may stand for gigabytes. */
+const inflated = (text: string): string => inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: longestMarker }).toString();
 
 const isMarker = (value: unknown): value is Marker =>
   isRecord(value) && typeof value.at === 'number' && Array.isArray(value.messages) && value.messages.every(isMessage);
@@ -135,3 +144,6 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** A path may have 4,095 bytes (PATH_MAX, limits.h); strace prints that many whatever its -s. */
 const pieceLength = 3900;
+/** Bytes that fit into one path as they are. */
+const longestPlain = (pieceLength / 4) * 3;
+const longestMarker = 64 * 1024 * 1024;

@@ -207,5 +207,6 @@ export class Recorder {
   }
 }
 
-const batchLimit = 64;
+/** As many fit into one path, deflated, where their names are not long. */
+const batchLimit = 256;
 const answerTimeoutMs = 2000;
