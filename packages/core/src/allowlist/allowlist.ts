@@ -1,3 +1,4 @@
+import type { AcceptableBlindSpot } from '../model/blind-spot.js';
 import { type FindingPolicy, findingLevels } from '../model/finding.js';
 import { builtins } from './builtins.js';
 import { readAllowListFile } from './file.js';
@@ -8,6 +9,8 @@ export type AllowListOptions = {
   readonly includesBuiltins?: boolean | undefined;
   /** Levels of findings that differ from the default. */
   readonly findings?: Partial<FindingPolicy> | undefined;
+  /** Blind spots that do not make the audit incomplete. */
+  readonly acceptBlindSpots?: readonly AcceptableBlindSpot[] | undefined;
 };
 
 /** What is allowed: rules in order, of which the first that matches wins. */
@@ -18,8 +21,11 @@ export class AllowList {
   readonly ownRules: readonly Rule[];
   /** How much each kind of finding matters. */
   readonly findings: FindingPolicy;
+  /** Blind spots that are only warned of. */
+  readonly acceptBlindSpots: readonly AcceptableBlindSpot[];
 
-  constructor(rules: readonly Rule[] = [], { includesBuiltins = true, findings = {} }: AllowListOptions = {}) {
+  constructor(rules: readonly Rule[] = [], { includesBuiltins = true, findings = {}, acceptBlindSpots = [] }: AllowListOptions = {}) {
+    this.acceptBlindSpots = acceptBlindSpots;
     this.findings = { ...findingLevels, ...findings };
     this.ownRules = [...rules];
     this.rules = includesBuiltins ? [...builtins, ...rules] : this.ownRules;

@@ -1,4 +1,4 @@
-import type { EgressEvent, Event, MarkerEvent } from '../model/event.js';
+import type { EgressEvent, Event, MarkerEvent, NotedEvent } from '../model/event.js';
 import { decodeStart, type Marker, type MarkerMessage } from '../model/marker.js';
 import type { Origin } from '../model/origin.js';
 import type { StatedPermission } from '../model/permission.js';
@@ -20,9 +20,14 @@ export type Charged = {
   readonly descent: Descent;
 };
 
+/** An event that is no egress, with whose doing it is. */
+export type Noted = { readonly event: NotedEvent; readonly owner: Owner; readonly process: ProcessInfo };
+
 /** An event whose owner is not known yet, as it was when it came. */
 type Waiting = {
-  readonly event: EgressEvent;
+  readonly event: EgressEvent | NotedEvent;
+  /** µs since the epoch: when it was begun. */
+  readonly ts: number;
   readonly task: Task;
   readonly descent: Descent;
   readonly asking: Asking;
@@ -33,6 +38,7 @@ export type Use = { readonly tid: number; readonly from: number; readonly to: nu
 
 export type AttributionListener = {
   onCharged(charged: Charged): void;
+  onNoted?(noted: Noted): void;
   /** A test thread asked what was charged to `scope`; all that it made before asking has been charged. */
   onSync(request: { readonly worker: string; readonly n: number; readonly scope: string }): void;
   /** A test thread told where it began the event with this `seq`. */
@@ -70,7 +76,7 @@ export class Attribution {
     if (event.kind === 'exec') this.#start(event.argv);
     else if (event.kind === 'marker') this.#marker(event);
     else if (event.kind === 'dns') this.#questions.ask(this.processes.taskOf(event.tid, event.ts), event);
-    else if (event.kind === 'connect' || event.kind === 'send') this.#charge(event);
+    else if (isEgress(event) || event.kind === 'settled' || event.kind === 'blind') this.#charge(event);
   }
 
   /** Charges what still waits, by what is known. */
@@ -97,10 +103,11 @@ export class Attribution {
     this.started = this.#assembler.nonce === nonce;
   }
 
-  #charge(event: EgressEvent): void {
+  #charge(event: EgressEvent | NotedEvent): void {
     const task = this.processes.taskOf(event.tid, event.ts);
-    const descent = descentOf(task, event.ts, (other) => this.#runners.get(other)?.worker);
-    this.#waiting.push({ event, task, descent, asking: this.#questions.partOf(task, event) });
+    const ts = event.kind === 'settled' ? event.ts - event.took : event.ts;
+    const descent = descentOf(task, ts, (other) => this.#runners.get(other)?.worker);
+    this.#waiting.push({ event, ts, task, descent, asking: isEgress(event) ? this.#questions.partOf(task, event) : nothingAsked });
     if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
   }
 
@@ -176,18 +183,26 @@ export class Attribution {
       scope: (id) => this.#scopes.get(id),
       final,
     };
-    this.#waiting = this.#waiting.filter(({ event, task, descent, asking }) => {
-      const call = { task, ts: event.ts, asking };
+    this.#waiting = this.#waiting.filter(({ event, ts, task, descent, asking }) => {
+      const call = { task, ts, asking };
       const owner = findOwner(call, knowledge);
       if (!owner) return true;
+      if (!isEgress(event)) {
+        this.#listener.onNoted?.({ event, owner, process: descent.process });
+        return false;
+      }
       const begun = lookupOf(call, knowledge) ?? descent.begun;
       this.#listener.onCharged({ event, owner, process: descent.process, descent: { ...descent, begun } });
       return false;
     });
-    const since = Math.min(...this.#waiting.map(({ event }) => event.ts));
+    const since = Math.min(...this.#waiting.map(({ ts }) => ts));
     for (const { lookups } of knowledge.runners) lookups.forget(since);
   }
 }
+
+const isEgress = (event: Event): event is EgressEvent => event.kind === 'connect' || event.kind === 'send';
+
+const nothingAsked: Asking = { question: null, sure: true };
 
 const newRunner = (task: Task, since: number, worker: string): Runner => ({
   task,

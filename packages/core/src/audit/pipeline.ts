@@ -3,11 +3,13 @@ import type { Rule } from '../allowlist/rule.js';
 import { Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
 import type { Findings } from '../findings/findings.js';
-import type { EgressEvent, Event } from '../model/event.js';
+import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
+import type { BlindEvent, EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
 import type { Gap, JudgedEvent, ProcessInfo } from '../model/report.js';
 import type { BegunEvent } from '../model/session.js';
 import { judge } from './judge.js';
+import { Outcomes } from './outcomes.js';
 import { Permissions } from './permissions.js';
 
 export type PipelineOptions = {
@@ -45,6 +47,7 @@ export class Pipeline {
   readonly #judged: JudgedEvent[] = [];
   readonly #unasked = new Map<string, ChargedViolation[]>();
   readonly #begun = new Map<string, BegunEvent[]>();
+  readonly #outcomes = new Outcomes();
   readonly #origins = new Map<number, Origin>();
   /** Rules that allowed something. */
   readonly usedRules = new Set<Rule>();
@@ -59,6 +62,8 @@ export class Pipeline {
 
   push(event: Event): void {
     this.count += 1;
+    if (event.kind === 'blind') this.#blind(event);
+    if (this.#options.keepAll) this.#outcomes.take(event);
     if (event.kind === 'unread') this.gaps.push({ kind: 'unread', reason: event.reason, line: event.line });
     else if (event.kind === 'lost') this.gaps.push({ kind: 'lost', reason: event.reason });
     this.attribution.apply(event);
@@ -72,12 +77,17 @@ export class Pipeline {
 
   /** What was judged so far, with the origins that are known by now. */
   get judged(): readonly JudgedEvent[] {
-    return this.#judged.map((judged) => ({ ...judged, origin: this.#origins.get(judged.event.seq) ?? null }));
+    return this.#judged.map((judged) => ({
+      ...judged,
+      origin: this.#origins.get(judged.event.seq) ?? null,
+      ...this.#outcomes.of(judged.event),
+    }));
   }
 
   #attributionListener(): AttributionListener {
     return {
       onCharged: (charged) => this.#judge(charged),
+      onNoted: (noted) => this.#options.findings.noted(noted),
       onSync: (request) => {
         const violations = this.#unasked.get(request.scope) ?? [];
         const begun = this.#begun.get(request.worker) ?? [];
@@ -108,6 +118,12 @@ export class Pipeline {
     const { owner, event } = judged;
     if (owner.scope) append(this.#unasked, owner.scope.id, { ...judged, chain });
     if (begun) append(this.#begun, begun.worker, { seq: event.seq, begunAt: begun.at });
+  }
+
+  /** Anything may have happened there, unless the user accepts it by name. */
+  #blind({ spot, pid }: BlindEvent): void {
+    if (!isAcceptable(spot) || this.#options.allowlist.acceptBlindSpots.includes(spot)) return;
+    this.gaps.push({ kind: 'lost', reason: `${blindSpotText(spot)} (pid ${pid})` });
   }
 
   /** A connection is opened before it is used, so the latest comes first. One that is not kept is allowed. */

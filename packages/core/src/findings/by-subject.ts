@@ -1,4 +1,4 @@
-import type { Conclusion, Observed } from './detector.js';
+import type { Conclusion, Noted, Observed } from './detector.js';
 import { Tally } from './tally.js';
 
 /** One tally for each subject, in the order in which they were first seen; at most 1,000, what comes after these is counted together. */
@@ -7,6 +7,10 @@ export class BySubject {
 
   add(subject: string, observed: Observed): void {
     this.of(subject).add(observed);
+  }
+
+  note(subject: string, noted: Noted): void {
+    this.of(subject).note(noted);
   }
 
   of(subject: string): Tally {

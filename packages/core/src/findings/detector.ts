@@ -1,10 +1,14 @@
-import type { Event } from '../model/event.js';
+import type { Event, NotedEvent } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
 import type { JudgedEvent, ProcessInfo } from '../model/report.js';
+import type { Owner } from '../model/scope.js';
 import type { Tally } from './tally.js';
 
 /** An event that was charged, allowed or not, and where in the user's code it was begun, as far as that is known when it is asked for. */
 export type Observed = { readonly judged: JudgedEvent; readonly origin: () => Origin | null };
+
+/** An event that is no egress, with whose doing it is. */
+export type Noted = { readonly event: NotedEvent; readonly owner: Owner; readonly process: ProcessInfo };
 
 /** What a detector concluded of one subject. */
 export type Conclusion = { readonly subject: string; readonly message: string; readonly tally: Tally };
@@ -16,6 +20,8 @@ export type Conclusion = { readonly subject: string; readonly message: string; r
 export type Detector = {
   /** An egress event whose owner is known. */
   charged?(observed: Observed): void;
+  /** How a connect ended, or a blind spot, once its owner is known. */
+  noted?(noted: Noted): void;
   /** Any event, as it is read. */
   seen?(event: Event, process: () => ProcessInfo): void;
   conclude(): readonly Conclusion[];

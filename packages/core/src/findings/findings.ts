@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Event } from '../model/event.js';
 import type { FindingCode, FindingPolicy } from '../model/finding.js';
 import type { Finding, ProcessInfo } from '../model/report.js';
-import type { Conclusion, Detector, Observed } from './detector.js';
+import type { Conclusion, Detector, Noted, Observed } from './detector.js';
+import { blindSpot } from './detectors/blind-spot.js';
 import { cloudMetadata } from './detectors/cloud-metadata.js';
 import { door } from './detectors/door.js';
+import { refusedLoopback } from './detectors/refused-loopback.js';
+import { slowConnect } from './detectors/slow-connect.js';
 import { detached, late } from './detectors/timing.js';
 
 /** The detectors of one run, which may have several traces. */
@@ -20,6 +23,10 @@ export class Findings {
 
   charged(observed: Observed): void {
     for (const { detector } of this.#running) detector.charged?.(observed);
+  }
+
+  noted(noted: Noted): void {
+    for (const { detector } of this.#running) detector.noted?.(noted);
   }
 
   seen(event: Event, process: () => ProcessInfo): void {
@@ -46,4 +53,12 @@ const findingOf = ({ code, level }: Running, { subject, message, tally }: Conclu
   evidence: tally.evidence,
 });
 
-const detectors: Partial<Record<FindingCode, () => Detector>> = { 'cloud-metadata': cloudMetadata, door, late, detached };
+const detectors: Record<FindingCode, () => Detector> = {
+  'blind-spot': blindSpot,
+  'cloud-metadata': cloudMetadata,
+  detached,
+  door,
+  late,
+  'refused-loopback': refusedLoopback,
+  'slow-connect': slowConnect,
+};

@@ -1,8 +1,7 @@
-import type { EgressEvent } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
 import type { ProcessInfo, ViolationScope } from '../model/report.js';
 import type { Owner } from '../model/scope.js';
-import type { Observed } from './detector.js';
+import type { Noted, Observed } from './detector.js';
 
 /** Counts events of one subject by owner, and keeps a few of each as examples: bounded, however many come. */
 export class Tally {
@@ -13,14 +12,24 @@ export class Tally {
 
   /** Counts one event. */
   add({ judged: { event, owner, process }, origin }: Observed): void {
+    this.#count(event, owner, process)?.origins.push(origin);
+  }
+
+  /** Counts what is no egress. */
+  note({ event, owner, process }: Noted): void {
+    this.#count(event, owner, process);
+  }
+
+  /** The owner's entry, while it has room for an origin. */
+  #count(event: { readonly rawLine: string; readonly pid: number }, owner: Owner, process: ProcessInfo): Entry | null {
     this.count += 1;
     this.show(event.rawLine);
     const entry = this.#entryOf(owner, event);
-    if (!entry) return;
+    if (!entry) return null;
     entry.count += 1;
     entry.processes.set(JSON.stringify([process.pid, process.argv]), process);
     if (entry.processes.size > mostExamples) entry.processes.delete([...entry.processes.keys()].at(-1) ?? '');
-    if (entry.origins.length < mostExamples) entry.origins.push(origin);
+    return entry.origins.length < mostExamples ? entry : null;
   }
 
   /** Keeps a line of the trace as evidence, if it is one of the first. */
@@ -49,7 +58,7 @@ export class Tally {
     return this.#others === 0 ? named : [...named, { ...nobody, count: this.#others }];
   }
 
-  #entryOf({ attempt: _, ...owner }: Owner, { pid }: EgressEvent): Entry | null {
+  #entryOf({ attempt: _, ...owner }: Owner, { pid }: { readonly pid: number }): Entry | null {
     const { method, scope, candidates, timing } = owner;
     const key = JSON.stringify([method, scope?.id ?? `pid ${pid}`, candidates.map(({ id }) => id), timing]);
     const known = this.#owners.get(key);

@@ -1,3 +1,5 @@
+import type { BlindSpot } from './blind-spot.js';
+
 /** Fields every event has. `ts` is µs since the epoch; `pid` is the process (thread group), `tid` the thread that made the call. */
 export type EventBase = {
   readonly source: string;
@@ -28,14 +30,21 @@ export type ConnectEvent = EventBase &
     readonly timestamp: number;
     /** 0, or −errno; EINPROGRESS counts as 0; `null` when the call never returned or its result is unknown. */
     readonly result: number | null;
+    /** Set when the call returned EINPROGRESS: how it ended is told by a `settled` event, if by any. */
+    readonly pending?: true | undefined;
+    /** µs that the call took, where the trace tells (-T). */
+    readonly took?: number | undefined;
     readonly rawLine: string;
   };
 
-/** A datagram or TCP fast open that carries its own address: sendto(2), sendmsg(2), sendmmsg(2). */
+/**
+ * A datagram or TCP fast open that carries its own address: sendto(2), sendmsg(2), sendmmsg(2). Also the first sight of a connected socket whose
+ * connect is not in the trace: sent on, received with recvmsg(2), or taken with pidfd_getfd(2).
+ */
 export type SendEvent = EventBase &
   Aim & {
     readonly kind: 'send';
-    readonly call: 'sendto' | 'sendmsg' | 'sendmmsg';
+    readonly call: 'sendto' | 'sendmsg' | 'sendmmsg' | 'recvmsg' | 'pidfd_getfd';
     readonly timestamp: number;
     readonly result: number | null;
     readonly rawLine: string;
@@ -68,9 +77,41 @@ export type UnreadEvent = EventBase & { readonly kind: 'unread'; readonly line: 
 /** The source knows that it missed something, or that something can pass it by. */
 export type LostEvent = EventBase & { readonly kind: 'lost'; readonly reason: string };
 
+/** The run serves this address from now on. `port` is null when the trace does not tell it. */
+export type ListenEvent = EventBase & {
+  readonly kind: 'listen';
+  readonly family: string | null;
+  readonly addr: string | null;
+  readonly port: number | null;
+};
+
+/** How a connect that was in progress ended, as its program was told (SO_ERROR, or the result of a later call on the descriptor). */
+export type SettledEvent = EventBase &
+  Aim & {
+    readonly kind: 'settled';
+    /** `seq` of the connect. */
+    readonly connect: number;
+    /** µs from the connect to here. */
+    readonly took: number;
+    /** 0, or −errno. */
+    readonly result: number;
+    readonly rawLine: string;
+  };
+
+/** From here on something can leave unseen. `peer` is the other end of a socket, where that is known. */
+export type BlindEvent = EventBase & {
+  readonly kind: 'blind';
+  readonly spot: BlindSpot;
+  readonly peer: string | null;
+  readonly rawLine: string;
+};
+
 export type Event =
   | ConnectEvent
   | SendEvent
+  | ListenEvent
+  | SettledEvent
+  | BlindEvent
   | DnsEvent
   | ForkEvent
   | ExecEvent
@@ -82,3 +123,6 @@ export type Event =
 
 /** The events that can be violations. */
 export type EgressEvent = ConnectEvent | SendEvent;
+
+/** The events that are no egress and yet are of somebody's doing. */
+export type NotedEvent = SettledEvent | BlindEvent;

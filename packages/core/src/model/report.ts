@@ -21,7 +21,13 @@ export type JudgedEvent = {
   readonly origin: Origin | null;
   /** Other scopes that used the connection, in the order in which they did. */
   readonly usedBy?: readonly Scope[] | undefined;
+  /** How it ended; `result` is 0 or −errno, null when it is not known. Absent for events that come without a trace. */
+  readonly outcome?: Outcome | undefined;
+  readonly result?: number | null | undefined;
 };
+
+/** `in progress`: the trace does not show how a connect ended. `unknown`: the call itself never returned. `failed`: for another reason. */
+export type Outcome = 'connected' | 'sent' | 'refused' | 'timed out' | 'failed' | 'in progress' | 'unknown';
 
 /** What one scope had to do with a violation. */
 export type ViolationScope = {

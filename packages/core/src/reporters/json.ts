@@ -90,13 +90,14 @@ const scopeOf = ({ id, kind, file, names, project }: Scope) => ({ id, kind, file
 
 const processOf = ({ pid, argv }: ProcessInfo) => ({ pid, argv });
 
-const eventOf = ({ event, status, rule }: JudgedEvent) => ({
+const eventOf = ({ event, status, rule, outcome, result }: JudgedEvent) => ({
   family: event.family ?? 'AF_UNKNOWN',
   addr: event.addr,
   port: event.port,
   status: status === 'violation' ? status : 'allowed',
   rule,
   ...(status === 'probe' && { probe: true }),
+  ...(outcome && { outcome, result }),
 });
 
 const coverageOf = ({ coverage }: Report) => ({

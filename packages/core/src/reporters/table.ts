@@ -2,12 +2,17 @@ import { destinationText } from '../model/destination.js';
 import { printable } from '../model/printable.js';
 import type { JudgedEvent } from '../model/report.js';
 
-/** Every event in a table of four columns; two lines when there are none. */
-export const eventTable = (events: readonly JudgedEvent[]): string[] => [
-  row(['FAMILY', 'ADDR:PORT', 'STATUS', 'RULE']),
-  row(WIDTHS.map((width) => '-'.repeat(width))),
-  ...events.map((judged) => row([familyOf(judged), destinationText(judged.event), statusOf(judged), ruleOf(judged)])),
-];
+/** Every event in a table of four columns, and a fifth with how they ended where that is known; two lines when there are none. */
+export const eventTable = (events: readonly JudgedEvent[]): string[] => {
+  const columns = events.some(({ outcome }) => outcome !== undefined) ? 5 : 4;
+  return [
+    row(['FAMILY', 'ADDR:PORT', 'STATUS', 'RULE', 'OUTCOME'].slice(0, columns)),
+    row(WIDTHS.slice(0, columns).map((width) => '-'.repeat(width))),
+    ...events.map((judged) =>
+      row([familyOf(judged), destinationText(judged.event), statusOf(judged), ruleOf(judged), judged.outcome ?? ''].slice(0, columns)),
+    ),
+  ];
+};
 
 const row = (cells: readonly string[]): string =>
   cells
@@ -32,4 +37,4 @@ const ruleOf = ({ rule, status }: JudgedEvent): string => {
   return printable(rule ?? '') || '-';
 };
 
-const WIDTHS = [12, 30, 10, 24] as const;
+const WIDTHS = [12, 30, 10, 24, 11] as const;

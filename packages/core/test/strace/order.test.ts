@@ -71,7 +71,7 @@ describe('a child that is printed before its parent', () => {
 
   test('is not given to a birth that the tracer is not told of', () => {
     const told2 = told('1 clone(flags=CLONE_UNTRACED|SIGCHLD <unfinished ...>', connect(2), '1 <... clone resumed>) = 3');
-    expect(told2).toEqual(['connect 2 of 2 = 0', '1>3', 'lost 1 of 1']);
+    expect(told2).toEqual(['connect 2 of 2 = 0', '1>3', 'blind 1 of 1']);
   });
 });
 

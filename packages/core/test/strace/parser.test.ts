@@ -23,6 +23,7 @@ test('a line with a connect gives its event', () => {
     port: 80,
     transport: null,
     result: 0,
+    pending: true,
     rawLine: whole,
   });
 });

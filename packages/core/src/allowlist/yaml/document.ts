@@ -1,6 +1,8 @@
 import { type Document, isAlias, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { AcceptableBlindSpot } from '../../model/blind-spot.js';
 import type { FindingPolicy } from '../../model/finding.js';
 import type { Rule } from '../rule.js';
+import { readBlindSpots } from './blind-spots.js';
 import { tooDeepAt } from './depth.js';
 import { readEntry } from './entry.js';
 import { type Field, readFields } from './fields.js';
@@ -9,7 +11,12 @@ import { collectMistakes, type Mistakes } from './mistakes.js';
 import { booleanIn, type Resolve } from './values.js';
 
 /** What an allowlist file says. */
-export type AllowListFile = { readonly rules: readonly Rule[]; readonly includesBuiltins: boolean; readonly findings: FindingPolicy };
+export type AllowListFile = {
+  readonly rules: readonly Rule[];
+  readonly includesBuiltins: boolean;
+  readonly findings: FindingPolicy;
+  readonly acceptBlindSpots: readonly AcceptableBlindSpot[];
+};
 
 /** Reads the text of a `netaudit.yaml`; throws one NetauditError for the first mistake, with the others listed in it. */
 export const parseAllowList = (text: string, file: string): AllowListFile => {
@@ -64,7 +71,7 @@ const readRoot = (document: Document.Parsed, resolve: Resolve, mistakes: Mistake
     resolve,
     mistakes,
     what: 'the file',
-    known: ['version', 'includes_builtins', 'allowlist', 'findings'],
+    known: ['version', 'includes_builtins', 'allowlist', 'findings', 'accept_blind_spots'],
   });
   const version = byName.get('version');
   if (version || isWhole) checkVersion(version, document.contents.range[0], resolve, mistakes);
@@ -72,6 +79,7 @@ const readRoot = (document: Document.Parsed, resolve: Resolve, mistakes: Mistake
     includesBuiltins: booleanIn(byName.get('includes_builtins'), resolve, mistakes) ?? true,
     rules: readRules(byName.get('allowlist'), resolve, mistakes),
     findings: readFindings(byName.get('findings'), resolve, mistakes),
+    acceptBlindSpots: readBlindSpots(byName.get('accept_blind_spots'), resolve, mistakes),
   };
 };
 

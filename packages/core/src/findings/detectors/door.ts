@@ -5,12 +5,19 @@ import type { Detector } from '../detector.js';
 /** Connections to sockets of daemons that act for others outside of the run: what they do then is in no trace of it. */
 export const door = (): Detector => {
   const found = new BySubject();
+  const own = new Set<string>();
   return {
+    seen: (event) => {
+      if (event.kind === 'listen' && event.family === 'AF_UNIX' && event.addr !== null && doorOf(event.addr) !== null) own.add(event.addr);
+    },
     charged: (observed) => {
       const { event } = observed.judged;
       if (leadsOut(event)) found.add(event.addr ?? '', observed);
     },
-    conclude: () => found.conclude((path) => `${path} leads to ${doorOf(path)}, which acts outside of this audit`),
+    conclude: () =>
+      found
+        .conclude((path) => `${path} leads to ${doorOf(path)}, which acts outside of this audit`)
+        .filter(({ subject }) => !own.has(subject)),
   };
 };
 

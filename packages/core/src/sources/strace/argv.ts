@@ -13,6 +13,7 @@ export const straceArgv = (abilities: StraceAbilities, { traceFile, command, loc
   '-f',
   '-q',
   '-ttt',
+  '-T',
   '-yy',
   '-s',
   String(stringLimit),
@@ -58,8 +59,15 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
   return [
     ...['connect', 'sendto', 'sendmsg', 'sendmmsg', 'execve', 'clone', 'set_robust_list'],
     ...['execveat', 'clone3', 'fork', 'vfork', 'lchown', 'fchownat', 'io_uring_setup'].flatMap(optional),
+    ...explainingCalls.flatMap(optional),
   ];
 };
+
+/**
+ * What tells servers of the run, the end of connects that were in progress, and blind spots. Each is made a few times for a connection or for a
+ * process; `npm run bench -- calls` measures each. socket(2) is not among them: what a raw or packet socket sends is named by bind, connect or the send.
+ */
+const explainingCalls = ['bind', 'listen', 'accept', 'accept4', 'getsockopt', 'recvmsg', 'pidfd_getfd', 'seccomp', 'prctl'];
 
 /** Signals that programs send themselves all day. All others are traced, as strace prints the end of a process by a signal only if it traces that signal. */
 const routineSignals = ['SIGCHLD', 'SIGURG', 'SIGPROF', 'SIGWINCH'];

@@ -2,19 +2,20 @@ import { argument, type Call, field, itemsOf, returned } from './call.js';
 import type { Draft } from './draft.js';
 import type { JoinedCall } from './join.js';
 import { readGroup } from './scan.js';
+import { blind } from './socket-calls.js';
 import { decodeText } from './text.js';
 
 /** What the flags of a clone(2) say about the child. */
 export type Birth = { readonly thread: boolean; readonly untraced: boolean };
 
-/** fork, vfork, clone, clone3: one `fork` event when they made a child, with a `lost` one when the child is hidden from the tracer. */
+/** fork, vfork, clone, clone3: one `fork` event when they made a child, with a `blind` one when the child is hidden from the tracer. */
 export const decodeFork = (joined: JoinedCall, call: Call): readonly Draft[] | null => {
   const child = childOf(call.result);
   if (child === null) return [];
   const { thread, untraced } = readBirth(joined.text);
   const { tid, ts } = joined;
   const fork: Draft = { kind: 'fork', tid, ts, child, thread };
-  return untraced ? [fork, { kind: 'lost', tid, ts, reason: untracedReason }] : [fork];
+  return untraced ? [fork, blind(joined, 'clone_untraced')] : [fork];
 };
 
 /** Reads the flags of a clone, also of an unfinished one: `clone(..., flags=..., ...` or `clone3({flags=..., ...}`. */
@@ -51,5 +52,3 @@ const readArgument = (item: string): string => {
   if (text === null) return item;
   return item.endsWith('"...') ? `${text}...` : text;
 };
-
-const untracedReason = 'a process was cloned with CLONE_UNTRACED: what it does cannot be seen';

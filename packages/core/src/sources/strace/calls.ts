@@ -1,20 +1,33 @@
 import type { ReadQuestion } from '../../model/source.js';
 import { decodeExec, decodeFork } from './birth.js';
-import { argument, type Call, readCall, returned } from './call.js';
+import { argument, type Call, readCall } from './call.js';
 import { decodeQueries } from './dns.js';
 import { type Draft, unreadCall } from './draft.js';
 import { decodeConnect, decodeSendmmsg, decodeSendmsg, decodeSendto } from './egress.js';
 import type { JoinedCall } from './join.js';
 import { withoutPayload } from './payload.js';
+import {
+  decodeAccept,
+  decodeBind,
+  decodeListen,
+  decodePrctl,
+  decodeReceivedDescriptors,
+  decodeRing,
+  decodeSeccomp,
+  decodeSocket,
+  decodeSocketError,
+  decodeTakenDescriptor,
+} from './socket-calls.js';
 import { decodeText } from './text.js';
 
 /** Drafts the events of one complete call; none for a call that is no evidence, `unread` for evidence that cannot be decoded. */
 export const decodeCall = (joined: JoinedCall, readQuestion?: ReadQuestion): readonly Draft[] => {
   const decode = decoders.get(joined.name);
   if (decode === undefined || !isOfInterest(joined.name, joined.text)) return [];
-  const shown = joined.name.startsWith('send') ? { ...joined, raw: withoutPayload(joined.raw) } : joined;
+  const shown = joined.name.startsWith('send') || joined.name === 'recvmsg' ? { ...joined, raw: withoutPayload(joined.raw) } : joined;
   const call = readCall(joined.text);
   const drafts = call === null ? null : decode(shown, call);
+  if (drafts === null && explaining.has(joined.name)) return [];
   if (call === null || drafts === null) return [unreadCall(shown, `${joined.name} is cut off or damaged`)];
   return readQuestion ? [...drafts, ...decodeQueries(joined, call, readQuestion)] : drafts;
 };
@@ -25,13 +38,15 @@ export const decodeAbandoned = (joined: JoinedCall, readQuestion?: ReadQuestion)
 
 /** Drafts the events of a resumed call whose beginning was never seen. */
 export const decodeOrphan = (joined: JoinedCall): readonly Draft[] =>
-  isOfInterest(joined.name, joined.text)
+  isOfInterest(joined.name, joined.text) && !explaining.has(joined.name)
     ? [unreadCall({ ...joined, raw: withoutPayload(joined.raw) }, `${joined.name} is resumed here, and its beginning was not seen`)]
     : [];
 
 /** Whether a call is evidence: by its name, and a change of owner only when it names a marker. */
 export const isOfInterest = (name: string, text: string): boolean =>
-  decoders.has(name) && (decoders.get(name) !== decodeMarker || text.includes(`"${markerRoot}`) || text.includes('"\\x2f'));
+  decoders.has(name) &&
+  text.includes(tellingWords.get(name) ?? '') &&
+  (decoders.get(name) !== decodeMarker || text.includes(`"${markerRoot}`) || text.includes('"\\x2f'));
 
 /** Whether text that is no call as strace prints it mentions one that may have been lost in it. */
 export const mentionsEgress = (text: string): boolean => damagedResumption.test(text) || egressCall.test(text);
@@ -48,9 +63,6 @@ const decodeMarker = (joined: JoinedCall, call: Call): readonly Draft[] | null =
   if (path === null) return null;
   return path.startsWith(markerRoot) ? [{ kind: 'marker', tid: joined.tid, ts: joined.ts, path }] : [];
 };
-
-const decodeRing = ({ tid, ts }: JoinedCall, call: Call): readonly Draft[] | null =>
-  returned(call.result) === null ? [] : [{ kind: 'lost', tid, ts, reason: ringReason }];
 
 type Decode = (joined: JoinedCall, call: Call) => readonly Draft[] | null;
 
@@ -69,10 +81,29 @@ const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['chown', decodeMarker],
   ['fchownat', decodeMarker],
   ['io_uring_setup', decodeRing],
+  ['bind', decodeBind],
+  ['listen', decodeListen],
+  ['accept', decodeAccept],
+  ['accept4', decodeAccept],
+  ['getsockopt', decodeSocketError],
+  ['recvmsg', decodeReceivedDescriptors],
+  ['pidfd_getfd', decodeTakenDescriptor],
+  ['socket', decodeSocket],
+  ['seccomp', decodeSeccomp],
+  ['prctl', decodePrctl],
 ]);
+
+/** Calls that are evidence only with these words. */
+const tellingWords: ReadonlyMap<string, string> = new Map([
+  ['getsockopt', 'SO_ERROR'],
+  ['recvmsg', 'SCM_RIGHTS'],
+  ['prctl', 'PR_SET_SECCOMP'],
+]);
+
+/** Calls that only explain others: without them less is known, and nothing is lost. */
+const explaining: ReadonlySet<string> = new Set(['bind', 'listen', 'accept', 'accept4', 'getsockopt', 'socket']);
 
 const egressNames: ReadonlySet<string> = new Set(['connect', 'sendto', 'sendmsg', 'sendmmsg']);
 const markerRoot = '/.netaudit/';
-const ringReason = 'io_uring was set up by this process: connections made through it cannot be seen';
 const egressCall = /(?<![A-Za-z_])(?:connect|sendto|sendmsg|sendmmsg)\((?:sockfd=)?\d/;
 const damagedResumption = /^<\.\.\. ?(?:connect|sendto|sendmsg|sendmmsg)\b/;

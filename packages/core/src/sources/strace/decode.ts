@@ -72,7 +72,10 @@ const decoded = (tid: number | null, drafts: readonly Draft[], kinship: Kinship 
 const evidence = (drafts: readonly Draft[]): Decoded => decoded(null, drafts, null, drafts.length === 0 ? 1 : 0);
 
 const callDecoded = (call: JoinedCall, drafts: readonly Draft[], kinship: Kinship | null): Decoded =>
-  decoded(call.tid, drafts, kinship, drafts.length === 0 ? call.lines : 0);
+  decoded(call.tid, drafts, kinship, drafts.every(isNoEvidence) ? call.lines : 0);
+
+/** A send without an address is evidence only where nothing is known of its socket. */
+const isNoEvidence = (draft: Draft): boolean => draft.kind === 'socket' && draft.did === 'send';
 
 const pendingBirth = ({ text, ts }: JoinedCall): Kinship => ({ kind: 'pending', birth: readBirth(text), ts });
 

@@ -35,7 +35,7 @@ export const createStraceDecoder = ({ source = 'strace', readQuestion }: StraceD
 
   const emit = (decoded: Decoded): Event[] => {
     counts.ignored += decoded.ignored;
-    return order.push(decoded).map(identify);
+    return order.push(decoded).flatMap(identify);
   };
 
   return {
@@ -43,7 +43,7 @@ export const createStraceDecoder = ({ source = 'strace', readQuestion }: StraceD
     end: () => [
       ...splitter.end().flatMap(decodeLine).flatMap(emit),
       ...joiner.end().map(decode).flatMap(emit),
-      ...order.end().map(identify),
+      ...order.end().flatMap(identify),
     ],
     counts,
   };

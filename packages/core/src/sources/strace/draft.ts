@@ -1,8 +1,36 @@
-import type { Event } from '../../model/event.js';
+import type { Event, SendEvent } from '../../model/event.js';
+import type { Descriptor, Place } from './descriptor.js';
 import type { JoinedCall } from './join.js';
+import type { SocketAddress } from './sockaddr.js';
 
 /** An event before it is numbered and given its process. */
-export type Draft = WithoutIdentity<Event>;
+export type EventDraft = WithoutIdentity<Event>;
+
+/** An event, or what a call tells of a descriptor. */
+export type Draft = EventDraft | SocketStep;
+
+/** What a call did with a socket, which means something only together with other calls on it. */
+export type SocketStep = {
+  readonly kind: 'socket';
+  readonly tid: number;
+  readonly ts: number;
+  readonly timestamp: number;
+  readonly rawLine: string;
+  readonly socket: Descriptor;
+} & SocketDeed;
+
+export type SocketDeed =
+  /** The connect whose event is right before this one. */
+  | { readonly did: 'connect'; readonly pending: boolean; readonly result: number | null }
+  | { readonly did: 'bind'; readonly at: SocketAddress }
+  | { readonly did: 'listen' }
+  | { readonly did: 'accept'; readonly peer: Place | null }
+  /** A call told how the connection is: 0, or −errno. */
+  | { readonly did: 'tell'; readonly result: number }
+  /** Data was sent on it, without an address. */
+  | { readonly did: 'send'; readonly call: SendEvent['call']; readonly result: number | null }
+  /** It came from another process. */
+  | { readonly did: 'receive'; readonly call: 'recvmsg' | 'pidfd_getfd' };
 
 type WithoutIdentity<Kind> = Kind extends Event ? Omit<Kind, 'source' | 'seq' | 'pid'> : never;
 

@@ -1,27 +1,32 @@
-import type { SendEvent, Transport } from '../../model/event.js';
+import type { Transport } from '../../model/event.js';
 import { argument, type Call, field, itemsOf, outcome } from './call.js';
 import type { Draft } from './draft.js';
 import type { JoinedCall } from './join.js';
 import { readDestination, readSocketAddress, type SocketAddress } from './sockaddr.js';
+import { connectStep, isPending, sendStep } from './socket-calls.js';
 
 /** connect(2): always one event; `null` when it has not its three arguments. */
 export const decodeConnect = (joined: JoinedCall, call: Call): readonly Draft[] | null => {
   if (call.args.length !== 3) return null;
   const aim = { ...readSocketAddress(argument(call, 1)), transport: transportOf(call) };
-  return [{ kind: 'connect', ...callFields(joined, call), ...aim }];
+  const pending = isPending(call) && { pending: true as const };
+  return [{ kind: 'connect', ...callFields(joined, call), ...pending, ...tookOf(call), ...aim }, ...connectStep(joined, call)];
 };
 
-/** sendto(2): one event when it carries an address; a pointer that strace could not follow is an address. */
+/** sendto(2): one event when it carries an address; a pointer that strace could not follow is an address. Without one it tells of its socket. */
 export const decodeSendto = (joined: JoinedCall, call: Call): readonly Draft[] | null => {
   if (call.args.length !== 6) return null;
   const address = argument(call, 4);
-  return address === 'NULL' ? [] : [sendDraft(joined, call, 'sendto', readDestination(address))];
+  if (address === 'NULL') return sendStep(joined, call, 'sendto');
+  return [sendDraft(joined, call, 'sendto', readDestination(address), argument(call, 3))];
 };
 
-/** sendmsg(2): one event when the message has a name. */
+/** sendmsg(2): one event when the message has a name; without one it tells of its socket. */
 export const decodeSendmsg = (joined: JoinedCall, call: Call): readonly Draft[] | null => {
   if (call.args.length !== 3) return null;
-  return readMessage(argument(call, 1)).map((address) => sendDraft(joined, call, 'sendmsg', address));
+  const [address] = readMessage(argument(call, 1));
+  if (address === undefined) return sendStep(joined, call, 'sendmsg');
+  return [sendDraft(joined, call, 'sendmsg', address, argument(call, 2))];
 };
 
 /** sendmmsg(2): one event for each message that has a name. */
@@ -30,16 +35,18 @@ export const decodeSendmmsg = (joined: JoinedCall, call: Call): readonly Draft[]
   const vector = argument(call, 1);
   const messages = itemsOf(vector, '[');
   const addresses = messages === null ? readMessage(vector) : messages.flatMap((message) => readMessage(headerOf(message)));
-  return addresses.map((address) => sendDraft(joined, call, 'sendmmsg', address));
+  return addresses.map((address) => sendDraft(joined, call, 'sendmmsg', address, argument(call, 3)));
 };
 
-const sendDraft = (joined: JoinedCall, call: Call, name: SendEvent['call'], address: SocketAddress): Draft => ({
+const sendDraft = (joined: JoinedCall, call: Call, name: SendCall, address: SocketAddress, flags: string): Draft => ({
   kind: 'send',
   call: name,
   ...callFields(joined, call),
   ...address,
-  transport: transportOf(call),
+  transport: flags.includes('MSG_FASTOPEN') ? 'tcp' : transportOf(call),
 });
+
+type SendCall = 'sendto' | 'sendmsg' | 'sendmmsg';
 
 const callFields = (joined: JoinedCall, call: Call) => ({
   tid: joined.tid,
@@ -64,6 +71,12 @@ const readMessage = (header: string): readonly SocketAddress[] => {
 export const messageName = (items: readonly string[]): string | null => {
   const old = items.find((item) => /^msg_name\(\d+\)=/.test(item));
   return old === undefined ? field(items, 'msg_name') : old.slice(old.indexOf('=') + 1);
+};
+
+/** µs that the call took, where strace tells (-T). */
+const tookOf = (call: Call): { readonly took?: number } => {
+  const seconds = / <(\d{1,9}\.\d{1,9})>$/.exec(call.result)?.[1];
+  return seconds === undefined ? {} : { took: Math.round(Number(seconds) * 1e6) };
 };
 
 const transportOf = (call: Call): Transport => {

@@ -1,8 +1,10 @@
 import type { Event } from '../../model/event.js';
 import type { Draft } from './draft.js';
+import { createSockets } from './sockets.js';
 
-/** Returns a function that numbers drafts and gives each the process its thread belongs to. */
-export const createIdentity = (source: string): ((draft: Draft) => Event) => {
+/** Returns a function that gives drafts the process their thread belongs to, reads what they tell of sockets, and numbers the events. */
+export const createIdentity = (source: string): ((draft: Draft) => readonly Event[]) => {
+  const sockets = createSockets();
   const processes = new Map<number, number>();
   let seq = 0;
   return (draft) => {
@@ -10,6 +12,6 @@ export const createIdentity = (source: string): ((draft: Draft) => Event) => {
     if (draft.kind === 'fork' && draft.thread) processes.set(draft.child, pid);
     if (draft.kind === 'fork' && !draft.thread) processes.delete(draft.child);
     if (draft.kind === 'exit') processes.delete(draft.tid);
-    return { source, seq: seq++, pid, ...draft };
+    return sockets(draft, pid, seq).map((event): Event => ({ source, seq: seq++, pid, ...event }));
   };
 };

@@ -38,7 +38,7 @@ export class StraceParser {
 
   #take(steps: readonly Step[]): void {
     for (const step of steps) {
-      const connects = decodeStep(step).drafts.map(this.#identify).filter(isConnect);
+      const connects = decodeStep(step).drafts.flatMap(this.#identify).filter(isConnect);
       if (connects.length === 0) this.skipped += linesOf(step);
       this.#found.push(...connects);
     }

@@ -1,0 +1,37 @@
+import { destinationText } from '../../model/destination.js';
+import type { Aim } from '../../model/event.js';
+import { BySubject } from '../by-subject.js';
+import type { Detector } from '../detector.js';
+
+/** Connections to a loopback port that were refused, and nobody in the run listened on the port before or after. */
+export const refusedLoopback = (): Detector => {
+  const found = new BySubject();
+  const served = new Set<number>();
+  return {
+    seen: (event) => {
+      if (event.kind === 'listen' && event.family !== 'AF_UNIX' && event.port !== null) served.add(event.port);
+    },
+    charged: (observed) => {
+      const { event } = observed.judged;
+      if (event.kind === 'connect' && isRefused(event.result) && isLoopback(event)) found.add(placeOf(event), observed);
+    },
+    noted: (noted) => {
+      const { event } = noted;
+      if (event.kind === 'settled' && isRefused(event.result) && isLoopback(event)) found.note(placeOf(event), noted);
+    },
+    conclude: () =>
+      found
+        .conclude((place) => `unmocked request to ${place}: refused, as nobody in the run listens there`)
+        .filter(({ subject }) => !served.has(Number(/:(\d+)$/.exec(subject)?.[1]))),
+  };
+};
+
+/** ECONNREFUSED (errno(3)). */
+const isRefused = (result: number | null): boolean => result === -111;
+
+const isLoopback = ({ addr }: Aim): boolean => addr !== null && (addr === '::1' || /^(?:::ffff:)?127\./i.test(addr));
+
+/** A client that tries both addresses of localhost made one request. */
+const placeOf = ({ addr, port }: Aim): string => destinationText({ addr: isLocalhost(addr) ? 'localhost' : addr, port });
+
+const isLocalhost = (addr: string | null): boolean => addr === '::1' || addr === '127.0.0.1' || addr === '::ffff:127.0.0.1';

@@ -1,0 +1,147 @@
+import type { Aim, ListenEvent, SendEvent } from '../../model/event.js';
+import { type Descriptor, isLoopback, type Place, withoutMapping } from './descriptor.js';
+import type { Draft, EventDraft, SocketStep } from './draft.js';
+import { linuxErrno } from './errno.js';
+
+/** The events that a draft makes; `seq` is the number that the next event will have. */
+export type Sockets = (draft: Draft, pid: number, seq: number) => readonly EventDraft[];
+
+type Pending = { readonly seq: number; readonly ts: number; readonly tid: number; readonly aim: Aim };
+type Known = { readonly bound?: Pick<Aim, 'family' | 'addr' | 'port'>; readonly pending?: Pending };
+
+/**
+ * Returns what reads the steps on sockets in their order. Descriptors are known by process and number, until the process ends or runs another
+ * program: close(2) is not traced, so a number that is used again is told by its next connect, bind or decoration.
+ */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions inside, which share what is known, are short
+export const createSockets = (): Sockets => {
+  const processes = new Map<number, Map<number, Known>>();
+  const destinations = createBoundedSet(mostPlaces);
+  const served = createBoundedSet(mostPlaces);
+  let last: Pending | null = null;
+
+  const know = (pid: number, { fd }: Descriptor, known: Known | null): void => {
+    const descriptors = processes.get(pid) ?? new Map<number, Known>();
+    if (known) descriptors.set(fd, known);
+    else descriptors.delete(fd);
+    if (descriptors.size > 0) processes.set(pid, descriptors);
+    else processes.delete(pid);
+  };
+
+  const forget = (draft: Draft, pid: number): void => {
+    if (draft.kind === 'exec' || (draft.kind === 'exit' && draft.tid === pid)) processes.delete(pid);
+  };
+
+  const listen = (step: SocketStep, place: Pick<ListenEvent, 'family' | 'addr' | 'port'>): readonly EventDraft[] => {
+    const text = `${place.addr} ${place.port}`;
+    if (place.addr !== null && served.has(text)) return [];
+    served.add(text);
+    return [{ kind: 'listen', tid: step.tid, ts: step.ts, ...place }];
+  };
+
+  /** The peer is of another machine, or of a process of this one that speaks over its own network address. */
+  const accept = (step: SocketStep, peer: Place | null): readonly EventDraft[] => {
+    const { local } = step.socket;
+    const listening = local ? listen(step, { family: familyOf(step.socket), ...local }) : [];
+    if (peer === null || isLoopback(peer)) return listening;
+    destinations.add(placeKey(peer));
+    return [...listening, { kind: 'blind', ...whereOf(step), spot: 'accepted_socket', peer: placeText(peer) }];
+  };
+
+  const tell = (step: SocketStep, pid: number, result: number): readonly EventDraft[] => {
+    const pending = processes.get(pid)?.get(step.socket.fd)?.pending;
+    if (!pending) return [];
+    know(pid, step.socket, null);
+    const { peer } = step.socket;
+    if (peer && pending.aim.port !== null && peer.port !== pending.aim.port) return [];
+    const { seq: connect, ts, tid, aim } = pending;
+    return [{ kind: 'settled', ...aim, tid, ts: step.ts, connect, took: Math.max(0, step.ts - ts), result, rawLine: step.rawLine }];
+  };
+
+  /** connect(2) again on the same socket is how some programs ask what became of the first one. */
+  const connect = (step: SocketStep & { readonly did: 'connect' }, pid: number, made: Pending): readonly EventDraft[] => {
+    const before = processes.get(pid)?.get(step.socket.fd)?.pending;
+    const again = before?.aim.addr === made.aim.addr && before.aim.port === made.aim.port;
+    if (again && step.result === -errnoOf('EALREADY')) return [];
+    if (again && !step.pending && step.result !== null) return tell(step, pid, step.result === -errnoOf('EISCONN') ? 0 : step.result);
+    know(pid, step.socket, step.pending ? { pending: made } : null);
+    return [];
+  };
+
+  /** A socket whose connect is in no line of the trace leads somewhere: that is told once for each process. */
+  const adopt = (step: SocketStep, pid: number, call: SendEvent['call']): readonly EventDraft[] => {
+    const { peer } = step.socket;
+    if (peer === null || isLoopback(peer) || destinations.has(placeKey(peer)) || destinations.has(`${pid} ${placeKey(peer)}`)) return [];
+    destinations.add(`${pid} ${placeKey(peer)}`);
+    const aim = { family: familyOf(step.socket), ...peer, transport: transportOf(step.socket) };
+    return [{ kind: 'send', call, ...whereOf(step), timestamp: step.timestamp, ...aim, result: 0 }];
+  };
+
+  const take = (step: SocketStep, pid: number): readonly EventDraft[] => {
+    switch (step.did) {
+      case 'connect':
+        return last ? connect(step, pid, last) : [];
+      case 'bind':
+        know(pid, step.socket, { bound: step.at });
+        return [];
+      case 'listen':
+        return listen(step, placeOf(step.socket) ?? processes.get(pid)?.get(step.socket.fd)?.bound ?? nowhere);
+      case 'accept':
+        return accept(step, step.peer);
+      case 'tell':
+        return tell(step, pid, step.result);
+      case 'send':
+        return [...(tells(step.result) ? tell(step, pid, Math.min(0, step.result)) : []), ...adopt(step, pid, step.call)];
+      case 'receive':
+        return adopt(step, pid, step.call);
+    }
+  };
+
+  return (draft, pid, seq) => {
+    forget(draft, pid);
+    if (draft.kind === 'socket') return take(draft, pid);
+    if (draft.kind === 'connect' || draft.kind === 'send') {
+      const { family, addr, port, transport, tid, ts } = draft;
+      if (addr !== null && port !== null) destinations.add(placeKey({ addr: withoutMapping(addr), port }));
+      last = { seq, ts, tid, aim: { family, addr, port, transport } };
+    }
+    return [draft];
+  };
+};
+
+const placeKey = ({ addr, port }: Place): string => `${addr} ${port}`;
+const placeText = ({ addr, port }: Place): string => (addr.includes(':') ? `[${addr}]:${port}` : `${addr}:${port}`);
+
+const whereOf = ({ tid, ts, rawLine }: SocketStep) => ({ tid, ts, rawLine });
+
+const placeOf = (socket: Descriptor): Pick<ListenEvent, 'family' | 'addr' | 'port'> | null => {
+  if (socket.path !== null) return { family: 'AF_UNIX', addr: socket.path, port: null };
+  return socket.local ? { family: familyOf(socket), ...socket.local } : null;
+};
+
+const familyOf = ({ protocol, local, peer }: Descriptor): string =>
+  protocol?.endsWith('v6') && (peer ?? local)?.addr.includes(':') ? 'AF_INET6' : 'AF_INET';
+
+const transportOf = ({ protocol }: Descriptor): Aim['transport'] =>
+  protocol?.startsWith('TCP') ? 'tcp' : protocol?.startsWith('UDP') ? 'udp' : null;
+
+/** The oldest are let go when there are too many. */
+const createBoundedSet = (most: number) => {
+  const items = new Set<string>();
+  return {
+    has: (item: string): boolean => items.has(item),
+    add: (item: string): void => {
+      items.add(item);
+      const [oldest] = items;
+      if (items.size > most && oldest !== undefined) items.delete(oldest);
+    },
+  };
+};
+
+const nowhere = { family: null, addr: null, port: null };
+const mostPlaces = 65_536;
+const errnoOf = (name: string): number => linuxErrno.get(name) ?? 0;
+
+/** What a send returns while the connection is not there yet, or long after. */
+const untelling = new Set(['EAGAIN', 'ENOTCONN', 'EINPROGRESS', 'EALREADY', 'EINTR', 'EPIPE'].map((name) => -errnoOf(name)));
+const tells = (result: number | null): result is number => result !== null && !untelling.has(result);
