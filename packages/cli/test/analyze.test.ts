@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { connecting, folderWith, NOTHING_ALLOWED, netaudit } from './netaudit.js';
+import { connecting, folderWith, NOTHING_ALLOWED, netaudit, QUIET } from './netaudit.js';
 
 const keptTrace = async (): Promise<string> => {
   const cwd = folderWith({});
@@ -10,7 +10,7 @@ const keptTrace = async (): Promise<string> => {
 };
 
 test('a kept trace is judged as the run was, and by another allowlist otherwise', async () => {
-  const cwd = folderWith({ 'run.trace': await keptTrace(), 'strict.yaml': NOTHING_ALLOWED });
+  const cwd = folderWith({ 'run.trace': await keptTrace(), 'strict.yaml': NOTHING_ALLOWED, 'netaudit.yaml': QUIET });
   expect(await netaudit(['analyze', 'run.trace'], { cwd })).toEqual({ code: 0, stdout: 'netaudit: no violations\n', stderr: '' });
   const { code, stdout, stderr } = await netaudit(['analyze', '--allowlist', 'strict.yaml', 'run.trace'], { cwd });
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -29,7 +29,7 @@ test('- is the standard input', async () => {
 });
 
 test('--output holds what stdout would', async () => {
-  const cwd = folderWith({ 'run.trace': await keptTrace() });
+  const cwd = folderWith({ 'run.trace': await keptTrace(), 'netaudit.yaml': QUIET });
   await netaudit(['analyze', '--output', 'report.txt', 'run.trace'], { cwd });
   expect(readFileSync(join(cwd, 'report.txt'), 'utf8')).toBe('netaudit: no violations\n');
 });

@@ -42,3 +42,6 @@ export const connecting = (code = 0): string[] => [
 /** An allowlist under which loopback is a violation. */
 export const NOTHING_ALLOWED =
   'version: 1\nincludes_builtins: false\nallowlist:\n  - {family: AF_UNIX, path_glob: "*"}\n  - {family: AF_NETLINK}\n';
+
+/** A policy that says nothing of the refused port. */
+export const QUIET = 'version: 1\nfindings: { refused-loopback: off }\n';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { connecting, folderWith, NOTHING_ALLOWED, netaudit } from './netaudit.js';
+import { connecting, folderWith, NOTHING_ALLOWED, netaudit, QUIET } from './netaudit.js';
 
 const violating = (code = 0) => ({ args: ['run', '--', ...connecting(code)], cwd: folderWith({ 'netaudit.yaml': NOTHING_ALLOWED }) });
 
 test("loopback is allowed: exit 0, and stdout is the command's alone", async () => {
-  expect(await netaudit(['run', '--', ...connecting()])).toEqual({
+  expect(await netaudit(['run', '--', ...connecting()], { cwd: folderWith({ 'netaudit.yaml': QUIET }) })).toEqual({
     code: 0,
     stdout: 'from the command\n',
     stderr: 'netaudit: no violations\n',
@@ -14,7 +14,7 @@ test("loopback is allowed: exit 0, and stdout is the command's alone", async () 
 });
 
 test("without violations the code is the command's", async () => {
-  const { code, stderr } = await netaudit(['run', '--', ...connecting(7)]);
+  const { code, stderr } = await netaudit(['run', '--', ...connecting(7)], { cwd: folderWith({ 'netaudit.yaml': QUIET }) });
   expect(code).toBe(7);
   expect(stderr).toBe('netaudit: no violations\n  command exited with 7\n');
 });
@@ -84,9 +84,15 @@ test("with --output the report is in the file, and stdout is the command's", asy
   expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'clean' });
 });
 
-test('--verbose lists the allowed connections with their rules', async () => {
+test('a refused port of loopback is a warning, and exit 0', async () => {
+  const { code, stderr } = await netaudit(['run', '--', ...connecting()]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^netaudit: no violations\n {2}warning: refused-loopback: unmocked request to localhost:9: /);
+});
+
+test('--verbose lists the allowed connections with their rules, and how they ended', async () => {
   const { stderr } = await netaudit(['run', '-v', '--', ...connecting()]);
-  expect(stderr).toMatch(/^AF_INET {6}127\.0\.0\.1:9 {20}OK {9}loopback \(IPv4\)$/m);
+  expect(stderr).toMatch(/^AF_INET {6}127\.0\.0\.1:9 {20}OK {9}loopback \(IPv4\) {10}refused$/m);
 });
 
 test("options after the command are the command's, with and without --", async () => {
