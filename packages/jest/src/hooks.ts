@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
 import type { CircusBlock, CircusEvent, CircusHook, CircusState, CircusTest, Environment, ExpectState, Runtime } from './compat.js';
 import type { scopesOf } from './scope.js';
@@ -145,7 +146,7 @@ export class FollowedFile {
     if (!test.fn) return;
     test.fn = wrapFunction(test.fn, (call) => {
       this.#testStarts(test);
-      return this.#recorder.within(this.#scopes.test(test), call);
+      return this.#recorder.within(this.#scopes.test(test), () => begun(call()));
     });
   }
 
@@ -168,6 +169,15 @@ export class FollowedFile {
     return test ? this.#scopes.test(test) : null;
   }
 }
+
+/**
+ * A thenable begins only when somebody waits for it (a query, say), and Jest waits for what a concurrent test returns outside of its context. A
+ * promise of ours waits for it inside.
+ */
+const begun = (result: unknown): unknown =>
+  !types.isPromise(result) && typeof (result as { then?: unknown } | null | undefined)?.then === 'function'
+    ? new Promise((resolve) => resolve(result))
+    : result;
 
 /**
  * Jest takes all lines up to the first frame as the message. Where the violation has no frame, those of the line that defines the test stand

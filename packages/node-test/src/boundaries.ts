@@ -89,6 +89,7 @@ export class Boundaries {
     recorder.close(scope);
     const violations = recorder.check(scope);
     if (fails && violations && violations.length > 0) fail(test, new NetworkViolationError(violations, { codeFrame: true }));
+    recorder.resume();
   }
 
   /** Hooks around each test belong to that test; `before` and `after` to what they were made in. */

@@ -17,6 +17,8 @@ export const hookTests = (boundaries: Boundaries, recorder: Recorder): void => {
       const kind = kindOf(this);
       const scope = kind && boundaries.scopeOf(this as unknown as TestObject, kind);
       if (!scope) return method;
+      // What the function returns is awaited outside of its context: a thenable (a query that runs when it is awaited, say) begins only there.
+      recorder.resume(scope);
       if (!traceless) return within(method, scope, recorder);
       giveContext(this, (body) => recorder.within(scope, body));
       return method;
