@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`, `npm run versions`. Needs Node, npm and git only.
+// The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`, `npm run versions`,
+// `npm run coverage`, `npm run bench`. Needs Node, npm and git only.
 import { join } from 'node:path';
 import { checkTask } from './check-task.mjs';
 import { childEnvironment } from './environment.mjs';
@@ -21,11 +22,18 @@ const tasks = {
   },
   check: { traces: true, work: checkTask },
   versions: { traces: true, work: versionsTask },
+  coverage: {
+    traces: true,
+    work: async (env, args) => (await run(lab, ['--', process.execPath, waysOut, ...args], { cwd: root, env })).code,
+  },
   bench: {
     traces: true,
     work: async (env, args) => (await run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { cwd: root, env })).code,
   },
 };
+
+const lab = join(root, 'packages/conformance/lab/lab.sh');
+const waysOut = join(root, 'packages/conformance/ways/run.mjs');
 
 async function main(name, args) {
   const task = tasks[name];

@@ -2,9 +2,11 @@ import type { StdioOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import { Findings } from '../findings/findings.js';
+import type { BlindEvent } from '../model/event.js';
 import type { Coverage, Report } from '../model/report.js';
 import { readQuestion } from '../names/question.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/folder.js';
+import { inheritedPeers } from '../process/inherited.js';
 import { forwardSignals } from '../process/signals.js';
 import { straceFallbacks } from '../sources/strace/argv.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
@@ -79,9 +81,15 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings }: Me
       }
     },
   });
+  for (const peer of inheritedPeers()) pipeline.push(inheritedSocket(peer, traced.child.pid ?? 0));
   const signalArrived = (signal: string, since: number): boolean => (signals.get(signal) ?? 0) >= since;
   const { drained, tracer, abandon } = traced;
   return { traced, trace: { pipeline, decoder, drained, tracer, abandon } satisfies LiveTrace, signalArrived };
+};
+
+const inheritedSocket = (peer: string, pid: number): BlindEvent => {
+  const ts = Date.now() * 1000;
+  return { kind: 'blind', source: 'proc', seq: -1, ts, pid, tid: pid, spot: 'inherited_socket', peer, rawLine: '' };
 };
 
 /** What a report says of strace as the source. */

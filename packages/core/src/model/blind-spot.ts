@@ -7,6 +7,7 @@ export type BlindSpot =
   | 'received_socket'
   | 'taken_socket'
   | 'accepted_socket'
+  | 'inherited_socket'
   | 'raw_socket';
 
 /** The ones that leave the audit incomplete, unless the user accepts them by name: anything may have happened there. */
@@ -27,5 +28,7 @@ const texts: Readonly<Record<BlindSpot, string>> = {
   received_socket: 'a descriptor was received from another process: where it leads cannot be known',
   taken_socket: 'a descriptor was taken from another process: where it leads cannot be known',
   accepted_socket: 'another machine connected to a port of this run: what is sent back to it cannot be seen',
+  inherited_socket:
+    'the command was started with a standard stream that is connected to another machine: what is written there cannot be seen',
   raw_socket: 'a socket below TCP and UDP was opened: where its packets go cannot be known',
 };
