@@ -1,4 +1,4 @@
-import type { EgressEvent, Event, MarkerEvent, NotedEvent } from '../model/event.js';
+import type { DnsEvent, EgressEvent, Event, MarkerEvent, NotedEvent } from '../model/event.js';
 import { decodeStart, type Marker, type MarkerMessage } from '../model/marker.js';
 import type { Origin } from '../model/origin.js';
 import type { StatedPermission } from '../model/permission.js';
@@ -23,9 +23,12 @@ export type Charged = {
 /** An event that is no egress, with whose doing it is. */
 export type Noted = { readonly event: NotedEvent; readonly owner: Owner; readonly process: ProcessInfo };
 
+/** A question to a name service with the owner it was charged to, and the process that asked. */
+export type Asked = { readonly event: DnsEvent; readonly owner: Owner; readonly process: ProcessInfo };
+
 /** An event whose owner is not known yet, as it was when it came. */
 type Waiting = {
-  readonly event: EgressEvent | NotedEvent;
+  readonly event: EgressEvent | NotedEvent | DnsEvent;
   /** µs since the epoch: when it was begun. */
   readonly ts: number;
   readonly task: Task;
@@ -39,6 +42,8 @@ export type Use = { readonly tid: number; readonly from: number; readonly to: nu
 export type AttributionListener = {
   onCharged(charged: Charged): void;
   onNoted?(noted: Noted): void;
+  /** The owner of a question is known. */
+  onAsked?(asked: Asked): void;
   /** A test thread asked what was charged to `scope`; all that it made before asking has been charged. */
   onSync(request: { readonly worker: string; readonly n: number; readonly scope: string }): void;
   /** A test thread told where it began the event with this `seq`. */
@@ -75,7 +80,7 @@ export class Attribution {
     this.processes.apply(event);
     if (event.kind === 'exec') this.#start(event.argv);
     else if (event.kind === 'marker') this.#marker(event);
-    else if (event.kind === 'dns') this.#questions.ask(this.processes.taskOf(event.tid, event.ts), event);
+    else if (event.kind === 'dns') this.#ask(event);
     else if (isEgress(event) || event.kind === 'settled' || event.kind === 'blind') this.#charge(event);
   }
 
@@ -103,12 +108,22 @@ export class Attribution {
     this.started = this.#assembler.nonce === nonce;
   }
 
-  #charge(event: EgressEvent | NotedEvent): void {
+  #ask(event: DnsEvent): void {
+    this.#questions.ask(this.processes.taskOf(event.tid, event.ts), event);
+    if (!event.answer) this.#charge(event);
+  }
+
+  #charge(event: Waiting['event']): void {
     const task = this.processes.taskOf(event.tid, event.ts);
     const ts = event.kind === 'settled' ? event.ts - event.took : event.ts;
     const descent = descentOf(task, ts, (other) => this.#runners.get(other)?.worker);
-    this.#waiting.push({ event, ts, task, descent, asking: isEgress(event) ? this.#questions.partOf(task, event) : nothingAsked });
+    this.#waiting.push({ event, ts, task, descent, asking: this.#askingOf(task, event) });
     if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
+  }
+
+  #askingOf(task: Task, event: Waiting['event']): Asking {
+    if (event.kind === 'dns') return { question: { name: event.question.name, ts: event.ts }, sure: true };
+    return isEgress(event) ? this.#questions.partOf(task, event) : nothingAsked;
   }
 
   #marker(event: MarkerEvent): void {
@@ -187,6 +202,10 @@ export class Attribution {
       const call = { task, ts, asking };
       const owner = findOwner(call, knowledge);
       if (!owner) return true;
+      if (event.kind === 'dns') {
+        this.#listener.onAsked?.({ event, owner, process: descent.process });
+        return false;
+      }
       if (!isEgress(event)) {
         this.#listener.onNoted?.({ event, owner, process: descent.process });
         return false;

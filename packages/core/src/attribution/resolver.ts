@@ -26,7 +26,9 @@ export class Questions {
     }
   }
 
-  ask(task: Task, { question: { name }, ts }: DnsEvent): void {
+  /** Takes a question; an answer tells nothing new of who asked. */
+  ask(task: Task, { question: { name }, answer, ts }: DnsEvent): void {
+    if (answer) return;
     const question = { name, ts };
     for (const asking of this.#awaiting.get(task) ?? []) asking.question = question;
     this.#awaiting.delete(task);
@@ -43,14 +45,14 @@ export class Questions {
 
 /**
  * Where an event stands in a getaddrinfo(3) of glibc or musl, all of which is on one thread: `asks` comes before the question that the
- * thread asks next (nscd, a datagram socket to the name server), `follows` after the one it asked last (the same over TCP, the list of
+ * thread asks next (nscd, systemd-resolved, a datagram socket to the name server), `follows` after the one it asked last (the same over TCP, the list of
  * addresses by netlink, the probes of RFC 6724). null: it is no part of one.
  */
 const resolverStep = ({ family, addr, port, transport }: EgressEvent): 'asks' | 'follows' | null => {
   if (family === 'AF_NETLINK' || family === 'AF_UNSPEC' || (transport === 'udp' && port === 0)) return 'follows';
   if (port === 53) return transport === 'tcp' ? 'follows' : 'asks';
-  return addr === nscdSocket ? 'asks' : null;
+  return addr !== null && nameServices.has(addr) ? 'asks' : null;
 };
 
-/** glibc nscd/nscd-client.h, _PATH_NSCDSOCKET. */
-const nscdSocket = '/var/run/nscd/socket';
+/** glibc nscd/nscd-client.h, _PATH_NSCDSOCKET; the varlink socket of systemd-resolved. */
+const nameServices: ReadonlySet<string> = new Set(['/var/run/nscd/socket', '/run/systemd/resolve/io.systemd.Resolve']);

@@ -1,7 +1,7 @@
 import type { AllowList } from '../allowlist/allowlist.js';
 import { Findings } from '../findings/findings.js';
 import type { Report } from '../model/report.js';
-import { readQuestion } from '../names/question.js';
+import { readNames } from '../names/read.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { Pipeline } from './pipeline.js';
 import { buildReport } from './report.js';
@@ -13,7 +13,7 @@ export type AnalyzeOptions = { readonly allowlist: AllowList; readonly verbose?:
  * processes; any log must hold at least one event, as an empty one proves nothing.
  */
 export const analyzeTrace = async (input: AsyncIterable<Uint8Array>, options: AnalyzeOptions): Promise<Report> => {
-  const decoder = createStraceDecoder({ readQuestion });
+  const decoder = createStraceDecoder({ readNames });
   const { allowlist, verbose = false } = options;
   const findings = new Findings(allowlist.findings);
   const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings }, null);

@@ -18,7 +18,7 @@ export const openAnswers = (folder: string, session: SessionFile): PipelineListe
   };
 };
 
-const asAnswer = ({ event, owner, process, chain }: ChargedViolation): AnsweredViolation => ({
+const asAnswer = ({ event, owner, process, chain, names }: ChargedViolation): AnsweredViolation => ({
   seq: event.seq,
   family: event.family,
   addr: event.addr,
@@ -29,4 +29,5 @@ const asAnswer = ({ event, owner, process, chain }: ChargedViolation): AnsweredV
   method: owner.method,
   timing: owner.timing,
   rule: ruleFor(event),
+  host: names?.[0]?.name ?? null,
 });

@@ -11,8 +11,8 @@ export const judge = ({ event, owner, process }: Omit<Charged, 'descent'>, rule:
 };
 
 /**
- * connect(2) on a datagram socket sends no packet; with port 0 none can follow: so libc sorts addresses (RFC 6724).
+ * Whether no packet leaves: connect(2) on a datagram socket sends no packet; with port 0 none can follow: so libc sorts addresses (RFC 6724).
  * AF_UNSPEC dissolves an association. A datagram connect to a real port is judged, as writes on it are not traced.
  */
-const sendsNothing = (event: EgressEvent): boolean =>
+export const sendsNothing = (event: EgressEvent): boolean =>
   event.kind === 'connect' && (event.family === 'AF_UNSPEC' || (event.transport === 'udp' && event.port === 0));

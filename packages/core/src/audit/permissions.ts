@@ -1,10 +1,10 @@
 import { type PermissionMatch, parsePermission } from '../allowlist/permission.js';
 import type { Charged } from '../attribution/attribution.js';
 import { NetauditError } from '../model/error.js';
+import type { Aim } from '../model/event.js';
 import type { StatedPermission } from '../model/permission.js';
-import type { InlinePermission } from '../model/report.js';
+import type { HostName, InlinePermission } from '../model/report.js';
 import type { Scope } from '../model/scope.js';
-import { LookedUpNames } from '../names/looked-up.js';
 
 type Entry = {
   readonly stated: StatedPermission;
@@ -15,9 +15,11 @@ type Entry = {
   readonly usedBy: Map<string, Scope>;
 };
 
+/** What a permission is looked for: where a call goes, and whose it is. */
+export type Permitted = { readonly event: Aim; readonly owner: Charged['owner'] };
+
 /** The inline permissions that test threads stated, by the scopes they hold for, and how often each was needed. */
 export class Permissions {
-  readonly names = new LookedUpNames();
   /** One message for each permission that can not be understood. */
   readonly mistakes: string[] = [];
   readonly #entries = new Map<string, Entry | null>();
@@ -32,16 +34,16 @@ export class Permissions {
 
   /**
    * What allows the event: a permission of its owner, or of each candidate when the owner is not sure. As a rule is named: the reason, and
-   * where it is stated. null when nothing does.
+   * where it is stated. null when nothing does. `known`: names of its address. `counts`: whether it is used by that.
    */
-  use({ event, owner }: Charged): { readonly name: string } | null {
-    const names = this.names.of(event.pid, event.addr);
+  use({ event, owner }: Permitted, known: readonly HostName[], counts = true): { readonly name: string } | null {
+    const names = known.map(({ name }) => name);
     const scopes = owner.scope ? [owner.scope] : owner.candidates;
     const found = scopes.map((scope) => this.#byScope.get(scope.id)?.find((entry) => entry.matches(event, names)));
     const [first] = found;
     if (!first || !found.every((entry) => entry !== undefined)) return null;
-    for (const entry of new Set(found)) entry.used += 1;
-    for (const [index, scope] of scopes.entries()) found[index]?.usedBy.set(scope.id, scope);
+    if (counts) for (const entry of new Set(found)) entry.used += 1;
+    if (counts) for (const [index, scope] of scopes.entries()) found[index]?.usedBy.set(scope.id, scope);
     return { name: `inline: ${first.stated.reason} (${first.stated.at})` };
   }
 

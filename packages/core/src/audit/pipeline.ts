@@ -1,6 +1,6 @@
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
-import { Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
+import { type Asked, Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
 import type { Findings } from '../findings/findings.js';
 import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
@@ -9,6 +9,7 @@ import type { Origin } from '../model/origin.js';
 import type { Gap, JudgedEvent, ProcessInfo } from '../model/report.js';
 import type { BegunEvent } from '../model/session.js';
 import { judge } from './judge.js';
+import { Names } from './names.js';
 import { Outcomes } from './outcomes.js';
 import { Permissions } from './permissions.js';
 
@@ -42,6 +43,7 @@ export class Pipeline {
   readonly notices = new Set<string>();
   readonly attribution: Attribution;
   readonly permissions = new Permissions();
+  readonly names = new Names();
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
   readonly #judged: JudgedEvent[] = [];
@@ -66,6 +68,7 @@ export class Pipeline {
     if (this.#options.keepAll) this.#outcomes.take(event);
     if (event.kind === 'unread') this.gaps.push({ kind: 'unread', reason: event.reason, line: event.line });
     else if (event.kind === 'lost') this.gaps.push({ kind: 'lost', reason: event.reason });
+    this.names.apply(event);
     this.attribution.apply(event);
     this.#options.findings.seen(event, () => this.attribution.processes.processOf(event));
     if (event.kind === 'connect' || event.kind === 'send') this.#alert(event);
@@ -100,14 +103,16 @@ export class Pipeline {
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
       onNotice: (text) => void this.notices.add(text),
       onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
-      onResolved: (pid, name, addresses) => this.permissions.names.add(pid, name, addresses),
+      onResolved: (pid, name, addresses) => this.names.lookedUp(pid, name, addresses),
+      onAsked: (asked) => this.names.charged(asked, this.#mayAsk(asked)),
     };
   }
 
   #judge(charged: Charged): void {
     const rule = this.#options.allowlist.decide(charged.event);
     if (rule) this.usedRules.add(rule);
-    const judged = this.#permitted(charged, judge(charged, rule));
+    const names = this.names.of(charged.event);
+    const judged = this.#permitted(charged, { ...judge(charged, rule), ...(names.length > 0 && { names }) });
     this.#options.findings.charged({ judged, origin: () => this.#origins.get(judged.event.seq) ?? null });
     if (judged.status === 'violation' || this.#options.keepAll) this.#judged.push(judged);
     if (judged.status === 'violation') this.#keep(judged, charged.descent);
@@ -136,8 +141,15 @@ export class Pipeline {
 
   /** A violation may have a permission in the test file of its owner. */
   #permitted(charged: Charged, judged: JudgedEvent): JudgedEvent {
-    const permission = judged.status === 'violation' ? this.permissions.use(charged) : null;
+    const permission = judged.status === 'violation' ? this.permissions.use(charged, judged.names ?? []) : null;
     return permission ? { ...judged, status: 'allowed', rule: permission.name } : judged;
+  }
+
+  /** Whether a question may be sent to its name server. */
+  #mayAsk({ event, owner }: Asked): boolean {
+    return (
+      this.#options.allowlist.decide(event.server) !== null || this.permissions.use({ event: event.server, owner }, [], false) !== null
+    );
   }
 
   #alert(event: EgressEvent): void {

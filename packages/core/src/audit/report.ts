@@ -52,6 +52,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     leftRunning: facts.leftRunning,
     unusedRules: unusedRules(traces, facts.allowlist),
     notices: [...new Set(traces.flatMap(({ pipeline }) => [...pipeline.notices]))],
+    unusedNames: traces.flatMap(({ pipeline }) => pipeline.names.unused()),
     inlinePermissions: mergePermissions(traces.map(({ pipeline }) => pipeline.permissions.list)),
   };
 };

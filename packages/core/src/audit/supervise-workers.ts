@@ -7,7 +7,7 @@ import type { AllowList } from '../allowlist/allowlist.js';
 import { Findings } from '../findings/findings.js';
 import type { Gap, Report } from '../model/report.js';
 import type { SessionFile } from '../model/session.js';
-import { readQuestion } from '../names/question.js';
+import { readNames } from '../names/read.js';
 import { makePrivateFolder } from '../process/folder.js';
 import { processesWith, tracerOf } from '../process/reaper.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
@@ -113,7 +113,7 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
 
 /** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
 const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
-  const decoder = createStraceDecoder({ readQuestion });
+  const decoder = createStraceDecoder({ readNames });
   const { allowlist, verbose, findings } = options;
   const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings }, answers);
   const fifo = workerFifo(folder, pid);

@@ -4,7 +4,7 @@ import type { AllowList } from '../allowlist/allowlist.js';
 import { Findings } from '../findings/findings.js';
 import type { BlindEvent } from '../model/event.js';
 import type { Coverage, Report } from '../model/report.js';
-import { readQuestion } from '../names/question.js';
+import { readNames } from '../names/read.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/folder.js';
 import { inheritedPeers } from '../process/inherited.js';
 import { forwardSignals } from '../process/signals.js';
@@ -59,7 +59,7 @@ type Means = { readonly folder: PrivateFolder; readonly abilities: StraceAbiliti
 
 const startRun = (options: SuperviseOptions, { folder, abilities, findings }: Means) => {
   const nonce = randomBytes(16).toString('hex');
-  const decoder = createStraceDecoder({ readQuestion });
+  const decoder = createStraceDecoder({ readNames });
   const answers = openAnswers(folder.path, { nonce, mode: options.mode ?? 'fail' });
   const { allowlist, verbose = false } = options;
   const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings }, answers);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Origin } from '../model/origin.js';
-import type { JudgedEvent, ProcessInfo, Violation, ViolationScope } from '../model/report.js';
+import type { HostName, JudgedEvent, ProcessInfo, Violation, ViolationScope } from '../model/report.js';
 
 /** What a violation is about. */
 export type Destination = Pick<Violation, 'family' | 'addr' | 'port'>;
@@ -51,10 +51,25 @@ const attemptKey = (group: Group): string => {
   return calls.includes(null) ? idOf(group) : [...new Set(calls)].toSorted().join();
 };
 
-const hostOf = (group: Group): string | null => {
-  const [first = null, ...others] = new Set(group.map(({ origin }) => origin?.host ?? null));
-  return others.length === 0 ? first : null;
+/** The name that all calls asked for, if it is one; what the test thread told of its own call comes before what an answer told. */
+const hostOf = (group: Group): Pick<Violation, 'host' | 'hostSource'> => {
+  const hosts = group.map(({ origin, names = [] }) => origin?.host ?? names[0]?.name ?? null);
+  const [host = null, ...others] = new Set(hosts);
+  if (host === null || others.length > 0) return { host: null, hostSource: null };
+  const answered = group.every(({ names = [] }) => names.some(({ name, source }) => source === 'dns' && sameName(name, host)));
+  return { host, hostSource: answered ? 'dns' : 'lookup' };
 };
+
+const sameName = (one: string, other: string): boolean => plain(one) === plain(other);
+const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+
+const namesOf = (group: Group): HostName[] =>
+  groupedBy(
+    group.flatMap(({ names = [] }) => names),
+    ({ name, source }) => `${source} ${name}`,
+  )
+    .slice(0, mostNames)
+    .map(([first]) => first);
 
 const violationOf = (group: Group, attempts: readonly string[], { suggest, runsOf }: Lookups): Violation => {
   const destination = destinationOf(group[0]);
@@ -66,7 +81,8 @@ const violationOf = (group: Group, attempts: readonly string[], { suggest, runsO
     firstTimestamp: group[0].event.timestamp,
     scopes: groupedBy(group, ownerKey).map((owned) => scopeOf(owned, runsOf)),
     suggestedRule: suggest(destination),
-    host: hostOf(group),
+    ...hostOf(group),
+    names: namesOf(group),
     attempts: attempts.length > 1 ? attempts : [],
   };
 };
@@ -104,3 +120,5 @@ const originsOf = (group: Group): Origin[] => {
   const calls = new Map(group.flatMap(({ origin }) => (origin ? [[origin.call, origin] as const] : [])));
   return [...calls.values()];
 };
+
+const mostNames = 20;

@@ -50,11 +50,39 @@ export type SendEvent = EventBase &
     readonly rawLine: string;
   };
 
-/** A DNS query (RFC 1035) that was sent to port 53: what it asks for. It is beside the event of its call, if that has one. */
-export type DnsEvent = EventBase & { readonly kind: 'dns'; readonly question: DnsQuestion };
+/**
+ * A question to a name service, or, with `answer`, what came back. It is beside the event of its call, if that has one. `exchange` is the
+ * same for a question and its answer: nobody but the one who was asked can give it.
+ */
+export type DnsEvent = EventBase & {
+  readonly kind: 'dns';
+  readonly question: DnsQuestion;
+  /** Whom it was sent to or came from, how, and the message's id. */
+  readonly exchange: string;
+  readonly server: Aim;
+  readonly answer?: DnsAnswer | undefined;
+};
 
-/** `name` in presentation format without the last dot, `type` as A, AAAA, … or TYPE65280 (RFC 3597). */
+/** `name` in presentation format without the last dot, `type` as A, AAAA, … or TYPE65280 (RFC 3597); `A+AAAA` asks for both at once. */
 export type DnsQuestion = { readonly name: string; readonly type: string };
+
+/** What a name service answered. */
+export type DnsAnswer = {
+  /** NOERROR, NXDOMAIN, SERVFAIL, … (IANA, DNS RCODEs). */
+  readonly status: string;
+  /** The server left records out, and is to be asked by TCP. */
+  readonly truncated: boolean;
+  /** The trace shows the message in part only: records may be missing. */
+  readonly cut: boolean;
+  readonly records: readonly DnsRecord[];
+};
+
+/** A record of an answer that leads to addresses; `ttl` in seconds, null where it is not told. `hints`: the addresses in it (RFC 9460). */
+export type DnsRecord = { readonly name: string; readonly ttl: number | null } & (
+  | { readonly type: 'A' | 'AAAA'; readonly addr: string }
+  | { readonly type: 'CNAME'; readonly target: string }
+  | { readonly type: 'SVCB' | 'HTTPS'; readonly target: string; readonly hints: readonly string[] }
+);
 
 /** A new thread (`thread`) or process. `child` is its thread id. */
 export type ForkEvent = EventBase & { readonly kind: 'fork'; readonly child: number; readonly thread: boolean };

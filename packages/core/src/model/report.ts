@@ -9,6 +9,9 @@ export type Verdict = 'clean' | 'violations' | 'incomplete';
 /** A process as the report names it. `argv` is null when its exec was not seen. */
 export type ProcessInfo = { readonly pid: number; readonly argv: readonly string[] | null };
 
+/** A name by which the process knew an address, and how that is known: from an answer in the trace, or as its JavaScript told. */
+export type HostName = { readonly name: string; readonly source: 'dns' | 'lookup' };
+
 /** One event with its owner, its process, and the rule that allowed it (null: no rule did; '' is a rule without a name). */
 export type JudgedEvent = {
   readonly event: EgressEvent;
@@ -19,6 +22,8 @@ export type JudgedEvent = {
   readonly status: 'allowed' | 'violation' | 'probe';
   /** Where in the user's code it was begun, as the test thread told; null where it did not. */
   readonly origin: Origin | null;
+  /** Names of the address, the last one that was answered before the call first; absent when there are none. */
+  readonly names?: readonly HostName[] | undefined;
   /** Other scopes that used the connection, in the order in which they did. */
   readonly usedBy?: readonly Scope[] | undefined;
   /** How it ended; `result` is 0 or −errno, null when it is not known. Absent for events that come without a trace. */
@@ -59,6 +64,10 @@ export type Violation = {
   readonly suggestedRule: string | null;
   /** The host name that was asked for, where all calls asked for the same. */
   readonly host: string | null;
+  /** How the host is known; null or absent where it is not. */
+  readonly hostSource?: HostName['source'] | null | undefined;
+  /** Every name by which a process that connected knew the address; at most 20. */
+  readonly names?: readonly HostName[] | undefined;
   /** Ids of all violations that are attempts of the same calls (RFC 8305), this one included; empty when it is alone. */
   readonly attempts: readonly string[];
 };
@@ -135,6 +144,21 @@ export type Report = {
   /** What an adapter could not do, and what it did instead. */
   readonly notices?: readonly string[] | undefined;
   readonly inlinePermissions?: readonly InlinePermission[] | undefined;
+  /** Names that were asked for by a process which then connected to no address of theirs: a question can carry data out. */
+  readonly unusedNames?: readonly UnusedName[] | undefined;
+};
+
+/** A name that a process asked for, and connected to none of its addresses. */
+export type UnusedName = {
+  readonly name: string;
+  readonly types: readonly string[];
+  /** What was answered, the best of several: NOERROR, NXDOMAIN, …; null where no answer was seen. */
+  readonly status: string | null;
+  /** Whether the name server may be asked: by a rule, or a permission. */
+  readonly allowed: boolean;
+  /** How many questions there were. */
+  readonly count: number;
+  readonly scopes: readonly ViolationScope[];
 };
 
 /** A reporter turns a finished report into text. It decides nothing and prints nothing. */

@@ -1,4 +1,4 @@
-import type { DnsQuestion, Event } from './event.js';
+import type { DnsAnswer, DnsQuestion, Event } from './event.js';
 
 /** A decoder of one trace format: bytes in, events out. It never throws on input; what it cannot read becomes an `unread` event. */
 export type TraceDecoder = {
@@ -10,5 +10,11 @@ export type TraceDecoder = {
   readonly counts: { readonly lines: number; readonly ignored: number };
 };
 
-/** The question of a DNS message as it was sent; null when the bytes are no query, or end before the question does. */
-export type ReadQuestion = (message: Uint8Array) => DnsQuestion | null;
+/** How programs ask for names: DNS (RFC 1035), systemd-resolved by varlink, and the cache daemon of glibc. */
+export type NameProtocol = 'dns' | 'resolved' | 'nscd';
+
+/** A message of a name service. `question` is null where an answer does not repeat it; `answer` is null in what asks. */
+export type NameMessage = { readonly id: number; readonly question: DnsQuestion | null; readonly answer: DnsAnswer | null };
+
+/** Reads bytes that were sent or received; null when they are no message, or end before it can be told. `cut`: they are not all of it. */
+export type ReadNames = (protocol: NameProtocol, message: Uint8Array, cut: boolean) => NameMessage | null;

@@ -1,3 +1,5 @@
+import { addressKey } from './address-key.js';
+
 /** By which names each process has looked an address up, as its test threads told. */
 export class LookedUpNames {
   readonly #names = new Map<string, Set<string>>();
@@ -16,5 +18,4 @@ export class LookedUpNames {
   }
 }
 
-/** `::ffff:a.b.c.d` is IPv4 (RFC 4291 §2.5.5.2); a zone is no part of the address. */
-const keyOf = (pid: number, address: string): string => `${pid} ${address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/s, '')}`;
+const keyOf = (pid: number, address: string): string => `${pid} ${addressKey(address)}`;

@@ -6,10 +6,16 @@ import type { DnsQuestion } from '../model/event.js';
  */
 export const readQuestion = (message: Uint8Array): DnsQuestion | null => {
   const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-  if (bytes.length < headerLength || (bytes.readUInt16BE(2) & notAQuery) !== 0 || bytes.readUInt16BE(4) !== 1) return null;
+  if (bytes.length < headerLength || (bytes.readUInt16BE(2) & notAQuery) !== 0) return null;
+  return readOnlyQuestion(bytes)?.question ?? null;
+};
+
+/** The question of a message that has exactly one, and where its section ends. */
+export const readOnlyQuestion = (bytes: Buffer): { readonly question: DnsQuestion; readonly end: number } | null => {
+  if (bytes.length < headerLength || bytes.readUInt16BE(4) !== 1) return null;
   const found = readName(bytes, headerLength);
   if (!found || found.end + 4 > bytes.length) return null;
-  return { name: found.name, type: typeName(bytes.readUInt16BE(found.end)) };
+  return { question: { name: found.name, type: typeName(bytes.readUInt16BE(found.end)) }, end: found.end + 4 };
 };
 
 const readName = (bytes: Buffer, start: number): { readonly name: string; readonly end: number } | null => {

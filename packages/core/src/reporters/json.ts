@@ -7,6 +7,7 @@ import type {
   ProcessInfo,
   Report,
   ReportRenderer,
+  UnusedName,
   Violation,
   ViolationScope,
 } from '../model/report.js';
@@ -34,6 +35,16 @@ const documentOf = (report: Report, verbose: boolean) => ({
   unusedRules: report.unusedRules,
   ...(report.notices?.length && { notices: report.notices }),
   inlinePermissions: (report.inlinePermissions ?? []).map(permissionOf),
+  queriesWithoutConnection: (report.unusedNames ?? []).map(unusedNameOf),
+});
+
+const unusedNameOf = ({ name, types, status, allowed, count, scopes }: UnusedName) => ({
+  name,
+  types,
+  status,
+  allowed,
+  count,
+  scopes: scopes.map(ownerOf),
 });
 
 const violationOf = (violation: Violation) => ({
@@ -47,6 +58,8 @@ const violationOf = (violation: Violation) => ({
   scopes: violation.scopes.map(ownerOf),
   suggestedRule: violation.suggestedRule,
   host: violation.host,
+  hostSource: violation.hostSource ?? null,
+  names: (violation.names ?? []).map(({ name, source }) => ({ name, source })),
   attempts: violation.attempts,
 });
 

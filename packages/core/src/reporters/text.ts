@@ -4,6 +4,7 @@ import { printable, printableLines } from '../model/printable.js';
 import type { Finding, Gap, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
 import { listed, ownerText, processText, usersText } from './owner.js';
 import { eventTable } from './table.js';
+import { unusedNameLines } from './unused-names.js';
 
 /** The report for people, without a last line break. */
 export const text = {
@@ -13,6 +14,7 @@ export const text = {
       ...(verbose ? [...eventTable(report.events), ''] : []),
       ...verdictLines(report),
       ...findingLines(report.findings ?? []),
+      ...unusedNameLines(report.unusedNames ?? [], verbose),
       ...commandLines(report),
       ...noteLines(report, verbose),
       ...suggestionLines(report.violations),

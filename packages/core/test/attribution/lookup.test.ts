@@ -45,7 +45,13 @@ const connect = (ts: number, aim: keyof typeof aims, result = 0, tid = 2): Event
   rawLine: '',
 });
 
-const ask = (ts: number, name: string, tid = 2): Event => ({ ...base(ts, tid), kind: 'dns', question: { name, type: 'A' } });
+const ask = (ts: number, name: string, tid = 2): Event => ({
+  ...base(ts, tid),
+  kind: 'dns',
+  question: { name, type: 'A' },
+  exchange: 'udp 192.0.2.53 1',
+  server: aims.server,
+});
 
 const lookup = (n: number, scope: string | null, name: string, at: number): MarkerMessage => ({ kind: 'lookup', n, name, scope, at });
 const lookedUp = (n: number, at: number): MarkerMessage => ({ kind: 'lookedUp', n, at });

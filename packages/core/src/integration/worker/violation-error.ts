@@ -56,14 +56,14 @@ const describeGroup = (group: Group, options: ViolationErrorOptions): string[] =
 };
 
 const placeOf = (group: Group): string => {
-  const [{ origin, port }] = group;
+  const [{ origin, port, host: known }] = group;
   const calls = new Set(group.map((violation) => violation.origin?.call)).size;
   const addresses = distinct(group.map(({ family, addr }) => [family ?? 'unknown family', addr] as const));
   const [[family, addr] = ['unknown family', null]] = addresses;
-  const host = origin?.host ?? null;
+  const host = origin?.host ?? known ?? null;
   if (addresses.length > 1 && host !== null)
     return `${placeText({ addr: null, port }, host)}, ${addresses.length} attempts: ${addresses.map((parts) => parts.join(' ')).join(', ')}`;
-  const times = host === null || calls > 1 ? group.length : 1;
+  const times = !origin?.host || calls > 1 ? group.length : 1;
   return `${family} ${placeText({ addr, port }, host)}${times > 1 ? ` (${times} times)` : ''}`;
 };
 

@@ -58,6 +58,7 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
   const optional = abilities.optionalNames ? (name: string) => [`?${name}`] : () => [];
   return [
     ...['connect', 'sendto', 'sendmsg', 'sendmmsg', 'execve', 'clone', 'set_robust_list'],
+    ...['recvfrom', 'recvmmsg'],
     ...['execveat', 'clone3', 'fork', 'vfork', 'lchown', 'fchownat', 'io_uring_setup'].flatMap(optional),
     ...explainingCalls.flatMap(optional),
   ];
@@ -72,5 +73,8 @@ const explainingCalls = ['bind', 'listen', 'accept', 'accept4', 'getsockopt', 'r
 /** Signals that programs send themselves all day. All others are traced, as strace prints the end of a process by a signal only if it traces that signal. */
 const routineSignals = ['SIGCHLD', 'SIGURG', 'SIGPROF', 'SIGWINCH'];
 
-/** Long enough for command lines as people read them; payloads are never needed. */
-const stringLimit = 256;
+/**
+ * Long enough for an answer of DNS as resolvers take it by UDP (1,232 bytes, DNS flag day 2020). It holds for the strings of every call, and
+ * for the number of arguments that are shown of a command line.
+ */
+const stringLimit = 1280;

@@ -1,7 +1,6 @@
-import type { ReadQuestion } from '../../model/source.js';
 import { decodeExec, decodeFork } from './birth.js';
 import { argument, type Call, readCall } from './call.js';
-import { decodeQueries } from './dns.js';
+import type { NameTraffic } from './dns.js';
 import { type Draft, unreadCall } from './draft.js';
 import { decodeConnect, decodeSendmmsg, decodeSendmsg, decodeSendto } from './egress.js';
 import type { JoinedCall } from './join.js';
@@ -21,7 +20,12 @@ import {
 import { decodeText } from './text.js';
 
 /** Drafts the events of one complete call; none for a call that is no evidence, `unread` for evidence that cannot be decoded. */
-export const decodeCall = (joined: JoinedCall, readQuestion?: ReadQuestion): readonly Draft[] => {
+export const decodeCall = (joined: JoinedCall, names?: NameTraffic): readonly Draft[] => {
+  if (receives.has(joined.name)) return [...decodeEvidence(joined), ...(names?.received(joined) ?? [])];
+  return decodeEvidence(joined, names);
+};
+
+const decodeEvidence = (joined: JoinedCall, names?: NameTraffic): readonly Draft[] => {
   const decode = decoders.get(joined.name);
   if (decode === undefined || !isOfInterest(joined.name, joined.text)) return [];
   const shown = joined.name.startsWith('send') || joined.name === 'recvmsg' ? { ...joined, raw: withoutPayload(joined.raw) } : joined;
@@ -29,12 +33,12 @@ export const decodeCall = (joined: JoinedCall, readQuestion?: ReadQuestion): rea
   const drafts = call === null ? null : decode(shown, call);
   if (drafts === null && explaining.has(joined.name)) return [];
   if (call === null || drafts === null) return [unreadCall(shown, `${joined.name} is cut off or damaged`)];
-  return readQuestion ? [...drafts, ...decodeQueries(joined, call, readQuestion)] : drafts;
+  return names ? [...drafts, ...names.sent(joined, call)] : drafts;
 };
 
 /** Drafts the events of a call that never returned: an egress with unknown result where its address is there, else `unread`. */
-export const decodeAbandoned = (joined: JoinedCall, readQuestion?: ReadQuestion): readonly Draft[] =>
-  egressNames.has(joined.name) ? decodeCall({ ...joined, text: `${joined.text}) = ?` }, readQuestion) : [];
+export const decodeAbandoned = (joined: JoinedCall, names?: NameTraffic): readonly Draft[] =>
+  egressNames.has(joined.name) ? decodeCall({ ...joined, text: `${joined.text}) = ?` }, names) : [];
 
 /** Drafts the events of a resumed call whose beginning was never seen. */
 export const decodeOrphan = (joined: JoinedCall): readonly Draft[] =>
@@ -103,6 +107,8 @@ const tellingWords: ReadonlyMap<string, string> = new Map([
 /** Calls that only explain others: without them less is known, and nothing is lost. */
 const explaining: ReadonlySet<string> = new Set(['bind', 'listen', 'accept', 'accept4', 'getsockopt', 'socket']);
 
+/** Traced for what name servers answer. */
+const receives: ReadonlySet<string> = new Set(['recvfrom', 'recvmsg', 'recvmmsg']);
 const egressNames: ReadonlySet<string> = new Set(['connect', 'sendto', 'sendmsg', 'sendmmsg']);
 const markerRoot = '/.netaudit/';
 const egressCall = /(?<![A-Za-z_])(?:connect|sendto|sendmsg|sendmmsg)\((?:sockfd=)?\d/;

@@ -1,6 +1,6 @@
-import type { ReadQuestion } from '../../model/source.js';
 import { type Birth, readBirth } from './birth.js';
 import { decodeAbandoned, decodeCall, decodeOrphan, forkNames, mentionsEgress } from './calls.js';
+import type { NameTraffic } from './dns.js';
 import type { Draft } from './draft.js';
 import type { JoinedCall, Step } from './join.js';
 import type { Line } from './line.js';
@@ -21,14 +21,14 @@ export type Decoded = {
 };
 
 /** Decodes one step of the trace. */
-export const decodeStep = (step: Step, readQuestion?: ReadQuestion): Decoded => {
+export const decodeStep = (step: Step, names?: NameTraffic): Decoded => {
   switch (step.kind) {
     case 'entered':
       return decoded(step.call.tid, [], forkNames.has(step.call.name) ? pendingBirth(step.call) : null, 0);
     case 'called':
-      return callDecoded(step.call, decodeCall(step.call, readQuestion), settled(step.call, !/= \?[^=]*$/.test(step.call.text)));
+      return callDecoded(step.call, decodeCall(step.call, names), settled(step.call, !/= \?[^=]*$/.test(step.call.text)));
     case 'abandoned':
-      return callDecoded(step.call, decodeAbandoned(step.call, readQuestion), settled(step.call, false));
+      return callDecoded(step.call, decodeAbandoned(step.call, names), settled(step.call, false));
     case 'orphan':
       return callDecoded(step.call, decodeOrphan(step.call), null);
     case 'line':

@@ -1,8 +1,9 @@
 import type { Event } from '../../model/event.js';
-import type { ReadQuestion, TraceDecoder } from '../../model/source.js';
+import type { ReadNames, TraceDecoder } from '../../model/source.js';
 import { isOfInterest, startsCallOfInterest } from './calls.js';
 import { createClock } from './clock.js';
 import { type Decoded, decodeStep, unreadLine } from './decode.js';
+import { createNameTraffic } from './dns.js';
 import { createIdentity } from './identity.js';
 import { createJoiner, type Step } from './join.js';
 import { type Body, type Line, readLine } from './line.js';
@@ -13,19 +14,20 @@ import { readUtf8 } from './text.js';
 export type StraceDecoderOptions = {
   /** Names the source in its events. */
   readonly source?: string;
-  /** Reads what was sent to port 53; without it there are no `dns` events. */
-  readonly readQuestion?: ReadQuestion;
+  /** Reads what name services are asked and answer; without it there are no `dns` events. */
+  readonly readNames?: ReadNames;
 };
 
 /** Returns a decoder of strace output (-o file, FIFO or standard error, any of -f -t -tt -ttt -r -y -yy). */
-export const createStraceDecoder = ({ source = 'strace', readQuestion }: StraceDecoderOptions = {}): TraceDecoder => {
+export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDecoderOptions = {}): TraceDecoder => {
   const splitter = createLineSplitter();
   const clock = createClock();
   const joiner = createJoiner();
   const order = createOrder();
   const identify = createIdentity(source);
   const counts = { lines: 0, ignored: 0 };
-  const decode = (step: Step): Decoded => decodeStep(step, readQuestion);
+  const names = readNames && createNameTraffic(readNames);
+  const decode = (step: Step): Decoded => decodeStep(step, names);
 
   const decodeLine = (line: TextLine): readonly Decoded[] => {
     counts.lines += 1;

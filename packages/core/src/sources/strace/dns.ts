@@ -1,60 +1,81 @@
-import type { ReadQuestion } from '../../model/source.js';
-import { argument, type Call, field, itemsOf } from './call.js';
+import type { Aim } from '../../model/event.js';
+import type { ReadNames } from '../../model/source.js';
+import { dnsDraft, type Payload, payloadsOf } from './buffers.js';
+import { argument, type Call, readCall } from './call.js';
 import type { Draft } from './draft.js';
-import { headerOf, messageName } from './egress.js';
 import type { JoinedCall } from './join.js';
+import { createNameServices } from './name-services.js';
 import { readDestination } from './sockaddr.js';
-import { decodeBytes } from './text.js';
+import { createStreams } from './streams.js';
 
-/** A `dns` event for each query that a call sent to port 53. Anything may be sent there: what is no query is no event. */
-export const decodeQueries = (joined: JoinedCall, call: Call, readQuestion: ReadQuestion): readonly Draft[] => {
-  const peer = peerOf(argument(call, 0));
-  return datagramsOf(joined.name, call)
-    .filter(({ port }) => (port ?? peer.port) === dnsPort)
-    .flatMap(({ payload }) => (peer.stream ? messagesOf(payload) : [payload]))
-    .flatMap((message) => readQuestion(message) ?? [])
-    .map((question) => ({ kind: 'dns', tid: joined.tid, ts: joined.ts, question }));
+/** Finds what was asked of name services, and what they answered, in the payloads of calls. Anything may be sent there: what is no message is no event. */
+export type NameTraffic = {
+  /** Of a connect or a send. */
+  sent(joined: JoinedCall, call: Call): readonly Draft[];
+  /** Of a receive, which is evidence of nothing else: one that is damaged is none. */
+  received(joined: JoinedCall): readonly Draft[];
 };
 
-/** `port` is that of the address which the call itself gave, or null. */
-type Datagram = { readonly port: number | null; readonly payload: Buffer };
+/** Keeps what it must of sockets whose messages come in parts, or do not say what they are about. */
+export const createNameTraffic = (read: ReadNames): NameTraffic => {
+  const services = createNameServices(read);
+  const streams = createStreams();
 
-const datagramsOf = (name: string, call: Call): readonly Datagram[] => {
-  switch (name) {
-    case 'sendto':
-      return [{ port: readDestination(argument(call, 4)).port, payload: bytesOf(argument(call, 1)) }];
-    case 'sendmsg':
-      return [datagramOf(argument(call, 1))];
-    case 'sendmmsg':
-      return (itemsOf(argument(call, 1), '[') ?? []).map((message) => datagramOf(headerOf(message)));
-    default:
-      return [];
-  }
+  /** Most calls are not about names; what tells is cheap to see. */
+  const mayTell = ({ text }: JoinedCall): boolean => nameServerPort.test(text) || services.knows(text.slice(text.indexOf('(') + 1));
+
+  const messages = (joined: JoinedCall, call: Call): readonly Draft[] => {
+    const descriptor = argument(call, 0);
+    const payloads = payloadsOf(joined.name, call);
+    const asked = services.messages(joined, descriptor, payloads);
+    const found = asked ?? payloads.flatMap((payload) => dnsMessages(joined, descriptor, payload));
+    return found.filter((draft) => isAnswer(draft) === isReceive(joined));
+  };
+
+  const dnsMessages = (joined: JoinedCall, descriptor: string, payload: Payload): readonly Draft[] => {
+    const server = serverOf(descriptor, payload);
+    if (server?.port !== dnsPort) return [];
+    const parts = server.transport === 'tcp' ? streams.messages(`${isReceive(joined)} ${descriptor}`, payload) : [payload];
+    return parts.flatMap(({ bytes, cut }) => {
+      const message = read('dns', bytes, cut);
+      if (!message?.question) return [];
+      const exchange = `${server.transport} ${server.addr} ${message.id}`;
+      return [dnsDraft(joined, { exchange, server, question: message.question, answer: message.answer ?? undefined })];
+    });
+  };
+
+  return {
+    sent: (joined, call) => {
+      if (joined.name === 'connect') services.connected(argument(call, 0), argument(call, 1));
+      return mayTell(joined) ? messages(joined, call) : [];
+    },
+    received: (joined) => {
+      const call = mayTell(joined) ? readCall(joined.text) : null;
+      return call === null ? [] : messages(joined, call);
+    },
+  };
 };
 
-const datagramOf = (header: string): Datagram => {
-  const items = itemsOf(header, '{') ?? [];
-  const parts = itemsOf(field(items, 'msg_iov') ?? '', '[') ?? [];
-  const payload = parts.map((part) => bytesOf(field(itemsOf(part, '{') ?? [], 'iov_base') ?? ''));
-  return { port: readDestination(messageName(items) ?? '').port, payload: Buffer.concat(payload) };
+const isReceive = ({ name }: JoinedCall): boolean => name.startsWith('recv');
+
+/** Who sends an answer gives it to others. */
+const isAnswer = (draft: Draft): boolean => draft.kind === 'dns' && draft.answer !== undefined;
+
+/** The address that the call gave, else the other end of a decorated descriptor (-yy). */
+const serverOf = (descriptor: string, { address }: Payload): Aim | null => {
+  const decorated = decoration.exec(descriptor);
+  const transport = decorated?.[1] === 'TCP' ? 'tcp' : 'udp';
+  const given = readDestination(address);
+  if (given.port !== null) return { ...given, transport };
+  const [, , version, addr, port] = decorated ?? [];
+  if (addr === undefined) return null;
+  return { family: version ? 'AF_INET6' : 'AF_INET', addr: addr.replace(/^\[|\]$/g, ''), port: Number(port), transport };
 };
 
-/** What strace shows of a buffer: it may be cut (-s), and is nothing where strace shows a pointer. */
-const bytesOf = (value: string): Buffer => Buffer.from(decodeBytes(value) ?? '', 'latin1');
+/** `17<UDP:[192.0.2.2:34072->192.0.2.53:53]>`, `5<UDPv6:[[fd00::2]:60768->[2001:db8::10]:443]>` (no brackets in 4.15). */
+const decoration = /^\d+<(TCP|UDP)(v6)?(?::\[[^<>]*->([^<>]*):(\d{1,5})\])?/;
 
-/** RFC 1035 §4.2.2: over TCP each message follows its length in two bytes. The last one may be cut. */
-const messagesOf = (stream: Buffer): readonly Buffer[] => {
-  const messages: Buffer[] = [];
-  for (let at = 0; at + 2 <= stream.length; at += 2 + stream.readUInt16BE(at)) {
-    messages.push(stream.subarray(at + 2, at + 2 + stream.readUInt16BE(at)));
-  }
-  return messages;
-};
-
-/** The other end of a decorated descriptor (-yy): `17<UDP:[192.0.2.2:34072->192.0.2.53:53]>`. */
-const peerOf = (descriptor: string): { readonly stream: boolean; readonly port: number | null } => {
-  const port = /^\d+<(?:TCP|UDP)(?:v6)?:\[.*->.*:(\d{1,5})\]>$/.exec(descriptor)?.[1];
-  return { stream: /^\d+<TCP/.test(descriptor), port: port === undefined ? null : Number(port) };
-};
-
+/** That a call may be with a name server, by its descriptor or its address. */
+const nameServerPort =
+  /^\w+\((?:\w+=)?\d+<(?:TCP|UDP)(?:v6)?:\[[^<>]{1,100}->[^<>]{1,100}:53\]>|_port=(?:htons\(53\)|"(?:\\0{1,3}|\\x00)(?:5|\\x35)")/;
 const dnsPort = 53;
