@@ -62,21 +62,29 @@ function readQuestion(query) {
   return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(offset + 1), end };
 }
 
-function records(entry, type) {
-  if (!entry.CNAME) return addressRecords(TO_QUESTION, entry, type);
+function records(entry, type, owner = TO_QUESTION) {
+  if (!entry.CNAME) return ownRecords(owner, entry, type);
   const target = encodeName(entry.CNAME);
-  return [record(TO_QUESTION, CNAME, target), ...addressRecords(target, zone[entry.CNAME], type)];
+  return [record(owner, CNAME, target), ...records(zone[entry.CNAME], type, target)];
 }
 
-function addressRecords(owner, entry, type) {
+function ownRecords(owner, entry, type) {
   switch (type) {
     case A:
-      return (entry.A ?? []).map((address) => record(owner, A, Buffer.from(address.split('.').map(Number))));
+      return (entry.A ?? []).map((address) => record(owner, A, encodeIPv4(address)));
     case AAAA:
       return (entry.AAAA ?? []).map((address) => record(owner, AAAA, encodeIPv6(address)));
+    case HTTPS:
+      return entry.hints ? [record(owner, HTTPS, encodeHints(entry.hints))] : [];
     default:
       return [];
   }
+}
+
+// RFC 9460 §2.2: priority 1, the target `.` (the owner itself), and the parameter ipv4hint.
+function encodeHints(hints) {
+  const value = Buffer.concat(hints.map(encodeIPv4));
+  return Buffer.concat([uint16(1), Buffer.from([0]), uint16(4), uint16(value.length), value]);
 }
 
 function record(owner, type, data) {
@@ -96,6 +104,10 @@ function encodeReply(query, question, { rcode, records, limit }) {
 function encodeName(name) {
   const labels = name.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)]));
   return Buffer.concat([...labels, Buffer.from([0])]);
+}
+
+function encodeIPv4(address) {
+  return Buffer.from(address.split('.').map(Number));
 }
 
 function encodeIPv6(address) {
@@ -121,6 +133,7 @@ const CLASS_IN = 1;
 const A = 1;
 const CNAME = 5;
 const AAAA = 28;
+const HTTPS = 65;
 const NXDOMAIN = 3;
 // RFC 1035 §4.1.4: a pointer to the name in the question.
 const TO_QUESTION = Buffer.from([0xc0, HEADER]);

@@ -1,8 +1,9 @@
 const web = { A: ['203.0.113.80'], AAAA: ['2001:db8:1::80'] };
 
 /**
- * What the lab's DNS server answers, by name. `rcode` fails the question, `silent` never answers it, `delay` (ms) makes it wait.
- * @type {Readonly<Record<string, { A?: string[], AAAA?: string[], CNAME?: string, rcode?: number, silent?: true, delay?: number }>>}
+ * What the lab's DNS server answers, by name. `rcode` fails the question, `silent` never answers it, `delay` (ms) makes it wait. `hints`: the
+ * addresses in its HTTPS record.
+ * @type {Readonly<Record<string, { A?: string[], AAAA?: string[], CNAME?: string, hints?: string[], rcode?: number, silent?: true, delay?: number }>>}
  */
 export const zone = {
   'example.test': web,
@@ -10,6 +11,9 @@ export const zone = {
   'v4only.example.test': { A: web.A },
   'v6only.example.test': { AAAA: web.AAAA },
   'alias.example.test': { CNAME: 'api.example.test' },
+  'chain.example.test': { CNAME: 'alias.example.test' },
+  // No address of its own: an HTTPS record has it.
+  'https.example.test': { hints: ['203.0.113.84'] },
   'multi.example.test': { A: ['203.0.113.81', '203.0.113.80'] },
   'payments.example.test': { A: web.A },
   'telemetry.example.test': { A: ['203.0.113.84'] },
