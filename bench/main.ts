@@ -4,14 +4,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { frameworks } from '../packages/conformance/adapters/index.js';
 import { installCells } from '../packages/conformance/adapters/installed.js';
+import { measureCalls } from './calls.js';
 import { measure } from './measure.js';
 import { median, spread } from './statistics.js';
 import type { Sample, Variant, Workload } from './workload.js';
 import { testWorkloads } from './workloads/tests.js';
 
-/** `npm run bench [-- TEXT] [--write]`: the workloads whose name has TEXT; `--write` puts the table into docs/performance.md. */
+/**
+ * `npm run bench [-- TEXT] [--write]`: the workloads whose name has TEXT; `--write` puts the table into docs/performance.md. TEXT `calls`: the calls
+ * that are traced besides connections, each alone.
+ */
 const main = (args: readonly string[]): void => {
   const [text = ''] = args.filter((arg) => !arg.startsWith('--'));
+  if (text === 'calls') {
+    benchCalls(args.includes('--write'));
+    return;
+  }
   const chosen = workloads.filter(({ name }) => name.includes(text));
   if (chosen.length === 0)
     throw new Error(`no workload has '${text}' in its name. There are:\n${workloads.map(({ name }) => `  ${name}`).join('\n')}`);
@@ -23,7 +31,14 @@ const main = (args: readonly string[]): void => {
   });
   const table = [machine(), '', ...heading, ...rows].join('\n');
   console.log(`\n${table}`);
-  if (args.includes('--write')) publish(table);
+  if (args.includes('--write')) publish(table, 'bench');
+};
+
+const benchCalls = (write: boolean): void => {
+  installCells(frameworks.flatMap(({ cells }) => cells.filter(({ always }) => always)));
+  const table = [machine(), '', measureCalls(Number(process.env.BENCH_ROUNDS ?? 7))].join('\n');
+  console.log(table);
+  if (write) publish(table, 'bench of calls');
 };
 
 type Samples = ReadonlyMap<Variant['name'], readonly Sample[]>;
@@ -75,11 +90,13 @@ const heading = [
 const machine = (): string =>
   `${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}, Node ${process.version}; load before: ${os.loadavg()[0]?.toFixed(1)}.`;
 
-const publish = (table: string): void => {
+/** `name` is in the comments around the table. */
+const publish = (table: string, name: string): void => {
   const text = readFileSync(page, 'utf8');
+  const marks = new RegExp(`(<!-- ${name}: .*-->)[\\s\\S]*?(<!-- end of ${name} -->)`);
   writeFileSync(
     page,
-    text.replace(/(<!-- bench: .*-->)[\s\S]*?(<!-- end of bench -->)/, (_, begin, end) => `${begin}\n${table}\n${end}`),
+    text.replace(marks, (_, begin, end) => `${begin}\n${table}\n${end}`),
   );
 };
 

@@ -68,7 +68,17 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
  * What tells servers of the run, the end of connects that were in progress, and blind spots. Each is made a few times for a connection or for a
  * process; `npm run bench -- calls` measures each. socket(2) is not among them: what a raw or packet socket sends is named by bind, connect or the send.
  */
-const explainingCalls = ['bind', 'listen', 'accept', 'accept4', 'getsockopt', 'recvmsg', 'pidfd_getfd', 'seccomp', 'prctl'];
+export const explainingCalls: readonly string[] = [
+  'bind',
+  'listen',
+  'accept',
+  'accept4',
+  'getsockopt',
+  'recvmsg',
+  'pidfd_getfd',
+  'seccomp',
+  'prctl',
+];
 
 /** Signals that programs send themselves all day. All others are traced, as strace prints the end of a process by a signal only if it traces that signal. */
 const routineSignals = ['SIGCHLD', 'SIGURG', 'SIGPROF', 'SIGWINCH'];
