@@ -27,7 +27,7 @@ const texts: Readonly<Record<BlindSpot, string>> = {
   seccomp_filter: 'a seccomp filter of its own may answer calls before the tracer: attempts that it refuses cannot be seen',
   received_socket: 'a descriptor was received from another process: where it leads cannot be known',
   taken_socket: 'a descriptor was taken from another process: where it leads cannot be known',
-  accepted_socket: 'another machine connected to a port of this run: what is sent back to it cannot be seen',
+  accepted_socket: 'somebody outside of this run connected to a port of it: what is sent back cannot be seen',
   inherited_socket:
     'the command was started with a standard stream that is connected to another machine: what is written there cannot be seen',
   raw_socket: 'a socket below TCP and UDP was opened: where its packets go cannot be known',

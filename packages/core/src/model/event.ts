@@ -131,6 +131,8 @@ export type BlindEvent = EventBase & {
   readonly kind: 'blind';
   readonly spot: BlindSpot;
   readonly peer: string | null;
+  /** Where the other end of an accepted connection is not known: the port of the server, null where that is not known either. */
+  readonly port?: number | null | undefined;
   readonly rawLine: string;
 };
 

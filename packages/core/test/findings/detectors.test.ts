@@ -131,6 +131,38 @@ test.each([
   expect(JSON.stringify(report)).not.toContain('secret');
 });
 
+const server = (at: string): readonly string[] => [
+  'socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 9<socket:[17]>',
+  `bind(9<socket:[17]>, {sa_family=AF_INET, sin_port=htons(3000), sin_addr=inet_addr("${at}")}, 16) = 0`,
+  'listen(9<socket:[17]>, 511) = 0',
+];
+const visit = 'accept4(9<socket:[17]>, NULL, NULL, SOCK_CLOEXEC) = 4<socket:[18]>';
+const visitFrom = (addr: string): string =>
+  `accept4(9<socket:[17]>, {sa_family=AF_INET, sin_port=htons(4711), sin_addr=inet_addr("${addr}")}, [16], 0) = 4<socket:[18]>`;
+
+test.each([
+  [
+    'more visitors than the run made connections',
+    [...server('0.0.0.0'), begin(3, 3000), visit, visit],
+    ['blind-spot accepted_socket (port 3000) 2'],
+  ],
+  ['as many visitors as the run made connections', [...server('0.0.0.0'), visit, begin(3, 3000)], []],
+  [
+    'a connection elsewhere is none to the server',
+    [...server('0.0.0.0'), visit, begin(3, 3001)],
+    ['blind-spot accepted_socket (port 3000) 1'],
+  ],
+  ['visitors of loopback', [...server('127.0.0.1'), visit, visit], []],
+  [
+    'a visitor whose address was asked for',
+    [...server('0.0.0.0'), visitFrom('192.0.2.9')],
+    ['blind-spot accepted_socket (192.0.2.9:4711) 1'],
+  ],
+  ['one from loopback', [...server('0.0.0.0'), visitFrom('127.0.0.1')], []],
+])('who connects to a server of the run: %s', async (_, lines, findings) => {
+  expect(shown(await reportOf(lines))).toEqual(findings);
+});
+
 test.each([
   ['io_uring_setup(8, {flags=0, sq_entries=8}) = 3', 'io_uring'],
   ['clone(child_stack=NULL, flags=CLONE_UNTRACED|SIGCHLD) = 8', 'clone_untraced'],

@@ -14,7 +14,7 @@ export const straceArgv = (abilities: StraceAbilities, { traceFile, command, loc
   '-q',
   '-ttt',
   '-T',
-  '-yy',
+  '-y',
   '-s',
   String(stringLimit),
   ...(abilities.seccompBpf ? ['--seccomp-bpf'] : []),
@@ -58,7 +58,7 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
   const optional = abilities.optionalNames ? (name: string) => [`?${name}`] : () => [];
   return [
     ...['connect', 'sendto', 'sendmsg', 'sendmmsg', 'execve', 'clone', 'set_robust_list'],
-    ...['recvfrom', 'recvmmsg'],
+    ...['socket', 'recvfrom', 'recvmmsg'],
     ...['execveat', 'clone3', 'fork', 'vfork', 'lchown', 'fchownat', 'io_uring_setup'].flatMap(optional),
     ...explainingCalls.flatMap(optional),
   ];
@@ -66,7 +66,7 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
 
 /**
  * What tells servers of the run, the end of connects that were in progress, and blind spots. Each is made a few times for a connection or for a
- * process; `npm run bench -- calls` measures each. socket(2) is not among them: what a raw or packet socket sends is named by bind, connect or the send.
+ * process; `npm run bench -- calls` measures each. getsockname(2) tells the port of a server that asked for any.
  */
 export const explainingCalls: readonly string[] = [
   'bind',
@@ -74,6 +74,7 @@ export const explainingCalls: readonly string[] = [
   'accept',
   'accept4',
   'getsockopt',
+  'getsockname',
   'recvmsg',
   'pidfd_getfd',
   'seccomp',

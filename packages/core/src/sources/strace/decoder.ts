@@ -9,6 +9,7 @@ import { createJoiner, type Step } from './join.js';
 import { type Body, type Line, readLine } from './line.js';
 import { createLineSplitter, type TextLine } from './lines.js';
 import { createOrder } from './order.js';
+import { createSocketTable, type SocketTable } from './socket-table.js';
 import { readUtf8 } from './text.js';
 
 export type StraceDecoderOptions = {
@@ -27,7 +28,8 @@ export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDeco
   const identify = createIdentity(source);
   const counts = { lines: 0, ignored: 0 };
   const names = readNames && createNameTraffic(readNames);
-  const decode = (step: Step): Decoded => decodeStep(step, names);
+  const sockets = createSocketTable();
+  const decode = (step: Step): Decoded => decodeStep(decorated(step, sockets), names);
 
   const decodeLine = (line: TextLine): readonly Decoded[] => {
     counts.lines += 1;
@@ -50,6 +52,8 @@ export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDeco
     counts,
   };
 };
+
+const decorated = (step: Step, sockets: SocketTable): Step => ('call' in step ? { ...step, call: sockets.decorate(step.call) } : step);
 
 const decodeCut = (line: Line, cut: 'too long' | 'no line end'): Decoded => {
   const lost = cut === 'too long' || mayBeEvidence(line.body);

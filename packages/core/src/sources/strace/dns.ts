@@ -35,7 +35,7 @@ export const createNameTraffic = (read: ReadNames): NameTraffic => {
   const dnsMessages = (joined: JoinedCall, descriptor: string, payload: Payload): readonly Draft[] => {
     const server = serverOf(descriptor, payload);
     if (server?.port !== dnsPort) return [];
-    const parts = server.transport === 'tcp' ? streams.messages(`${isReceive(joined)} ${descriptor}`, payload) : [payload];
+    const parts = server.transport === 'tcp' ? streams.messages(`${isReceive(joined)} ${joined.tid} ${descriptor}`, payload) : [payload];
     return parts.flatMap(({ bytes, cut }) => {
       const message = read('dns', bytes, cut);
       if (!message?.question) return [];

@@ -24,7 +24,8 @@ export const decodeAccept = (joined: JoinedCall, call: Call): readonly Draft[] =
   const given = addr === null || port === null ? null : { addr: withoutMapping(addr), port };
   const connection = resultOf(call);
   const peer = connection?.peer ?? given;
-  return step(joined, call, { did: 'accept', peer: peer?.addr === connection?.local?.addr ? null : peer });
+  if (peer === null) return step(joined, call, { did: 'accept', peer: 'unknown' });
+  return step(joined, call, { did: 'accept', peer: peer.addr === connection?.local?.addr ? null : peer });
 };
 
 /** getsockopt(2) with SO_ERROR: how a connect ended (connect(2), EINPROGRESS). */

@@ -40,9 +40,11 @@ export const createSockets = (): Sockets => {
   };
 
   /** The peer is of another machine, or of a process of this one that speaks over its own network address. */
-  const accept = (step: SocketStep, peer: Place | null): readonly EventDraft[] => {
+  const accept = (step: SocketStep, pid: number, peer: Place | null | 'unknown'): readonly EventDraft[] => {
     const { local } = step.socket;
     const listening = local ? listen(step, { family: familyOf(step.socket), ...local }) : [];
+    if (peer === 'unknown')
+      return [...listening, ...acceptFromAnyone(step, local ?? processes.get(pid)?.get(step.socket.fd)?.bound ?? null)];
     if (peer === null || isLoopback(peer)) return listening;
     destinations.add(placeKey(peer));
     return [...listening, { kind: 'blind', ...whereOf(step), spot: 'accepted_socket', peer: placeText(peer) }];
@@ -87,7 +89,7 @@ export const createSockets = (): Sockets => {
       case 'listen':
         return listen(step, placeOf(step.socket) ?? processes.get(pid)?.get(step.socket.fd)?.bound ?? nowhere);
       case 'accept':
-        return accept(step, step.peer);
+        return accept(step, pid, step.peer);
       case 'tell':
         return tell(step, pid, step.result);
       case 'send':
@@ -107,6 +109,13 @@ export const createSockets = (): Sockets => {
     }
     return [draft];
   };
+};
+
+/** Who connected to loopback is on this machine. Elsewhere it may be anybody: the connects of the run tell how many of them were its own. */
+const acceptFromAnyone = (step: SocketStep, at: Pick<Aim, 'addr' | 'port'> | null): readonly EventDraft[] => {
+  const overTcp = step.socket.protocol?.startsWith('TCP') ?? false;
+  if (!overTcp || (at?.addr && isLoopback({ addr: at.addr }))) return [];
+  return [{ kind: 'blind', ...whereOf(step), spot: 'accepted_socket', peer: null, port: at?.port || null }];
 };
 
 const placeKey = ({ addr, port }: Place): string => `${addr} ${port}`;
