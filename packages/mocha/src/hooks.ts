@@ -35,7 +35,6 @@ type Attempt = {
   retried: boolean;
   /** The body's violation has failed it already. */
   failed: boolean;
-  touched: boolean;
 };
 
 const hookImports = (mocha: Mocha, { recorder, scopes }: HookFacts, course: Course): void => {
@@ -99,7 +98,7 @@ const follow = (runner: Runner, { recorder, scopes, fails }: HookFacts, course: 
     if (course.attempt) course.attempt.retried = true;
   });
   runner.prependListener('fail', (_, error) => {
-    const violation = course.attempt && !(error instanceof NetworkViolationError) && violationSoFar(course.attempt, recorder, fails);
+    const violation = course.attempt && !(error instanceof NetworkViolationError) && violationOf(course.attempt.scope, recorder, fails);
     if (!(error instanceof NetworkViolationError)) withoutTrampoline(error);
     if (violation) addTo(error, violation);
   });
@@ -114,18 +113,16 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
   const { hookDown, runTest, hookUp } = prototype;
   const begin = (test: Test | undefined): void => {
     if (!test) return;
-    course.attempt = { test, scope: scopes.test(test), retried: false, failed: false, touched: false };
+    course.attempt = { test, scope: scopes.test(test), retried: false, failed: false };
     recorder.enter(course.attempt.scope);
   };
   const end = (runner: Runner): void => {
     if (!course.attempt) return;
-    const { test, scope, retried, failed, touched } = course.attempt;
+    const { test, scope, retried, failed } = course.attempt;
     course.attempt = null;
     recorder.close(scope);
     recorder.resume();
     const violation = violationOf(scope, recorder, fails);
-    // What the body leaves behind is then known to outlive the test.
-    if (touched) recorder.flush();
     if (violation && !retried && !failed) runner.fail(test, violation, true);
   };
   prototype.hookDown = function (name, done) {
@@ -141,7 +138,7 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
   const outcome = (attempt: Attempt, error: unknown): unknown => {
     const { test } = attempt;
     if (error && !test.pending) return error;
-    const violation = violationSoFar(attempt, recorder, fails);
+    const violation = violationOf(attempt.scope, recorder, fails);
     attempt.failed = violation !== null;
     // A test that skips itself after a connection is not skipped: it fails.
     if (violation) test.pending = false;
@@ -161,9 +158,4 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
 const abandon = (course: Course, recorder: Recorder): void => {
   if (course.attempt) recorder.close(course.attempt.scope);
   course.attempt = null;
-};
-
-const violationSoFar = (attempt: Attempt, recorder: Recorder, fails: boolean): NetworkViolationError | null => {
-  attempt.touched ||= recorder.isTouched(attempt.scope);
-  return violationOf(attempt.scope, recorder, fails);
 };

@@ -67,6 +67,11 @@ const begin = (fd: number, port: number, addr = '127.0.0.1', result = progress):
   `connect(${fd}<TCP:[17]>, {sa_family=AF_INET, sin_port=htons(${port}), sin_addr=inet_addr("${addr}")}, 16) = ${result}`;
 const told = (fd: number, error: string): string => `getsockopt(${fd}<TCP:[17]>, SOL_SOCKET, SO_ERROR, [${error}], [4]) = 0`;
 
+const server = (at: string, port = 3000): readonly string[] => [
+  'socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 9<socket:[17]>',
+  `bind(9<socket:[17]>, {sa_family=AF_INET, sin_port=htons(${port}), sin_addr=inet_addr("${at}")}, 16) = 0`,
+  'listen(9<socket:[17]>, 511) = 0',
+];
 test.each([
   ['at once', [begin(3, 3000, '127.0.0.1', refused)]],
   ['later', [begin(3, 3000), told(3, 'ECONNREFUSED')]],
@@ -92,6 +97,7 @@ test.each([
   ['accepts there', ['accept4(9<TCP:[127.0.0.1:3000]>, NULL, NULL, SOCK_CLOEXEC) = 4', begin(3, 3000, '127.0.0.1', refused)]],
   ['is not on this machine', [begin(3, 3000, '192.0.2.1', refused)]],
   ['accepted the connection', [begin(3, 3000), told(3, '0')]],
+  ['had a port that the kernel chose', [...server('127.0.0.1', 0), begin(3, 40_000, '127.0.0.1', refused)]],
 ])('a loopback port is no finding where the server %s', async (_, lines) => {
   expect(shown(await reportOf(lines))).toEqual([]);
 });
@@ -131,11 +137,6 @@ test.each([
   expect(JSON.stringify(report)).not.toContain('secret');
 });
 
-const server = (at: string): readonly string[] => [
-  'socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 9<socket:[17]>',
-  `bind(9<socket:[17]>, {sa_family=AF_INET, sin_port=htons(3000), sin_addr=inet_addr("${at}")}, 16) = 0`,
-  'listen(9<socket:[17]>, 511) = 0',
-];
 const visit = 'accept4(9<socket:[17]>, NULL, NULL, SOCK_CLOEXEC) = 4<socket:[18]>';
 const visitFrom = (addr: string): string =>
   `accept4(9<socket:[17]>, {sa_family=AF_INET, sin_port=htons(4711), sin_addr=inet_addr("${addr}")}, [16], 0) = 4<socket:[18]>`;
@@ -151,6 +152,12 @@ test.each([
     'a connection elsewhere is none to the server',
     [...server('0.0.0.0'), visit, begin(3, 3001)],
     ['blind-spot accepted_socket (port 3000) 1'],
+  ],
+  ['visitors of a port that the kernel chose, as many as the run made', [...server('0.0.0.0', 0), begin(3, 40_000), visit], []],
+  [
+    'more of them',
+    [...server('0.0.0.0', 0), begin(3, 40_000), visit, visit],
+    ['blind-spot accepted_socket (a port that the trace does not tell) 2'],
   ],
   ['visitors of loopback', [...server('127.0.0.1'), visit, visit], []],
   [

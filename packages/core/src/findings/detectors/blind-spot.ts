@@ -34,8 +34,15 @@ const unknownVisitors = () => {
   const found = new BySubject();
   const made = new Map<number, number>();
   const accepted = new Map<string, { readonly port: number | null; count: number }>();
+  const served = new Set<number>();
+  /** A server whose port is not known has had what was connected to no server whose port is. */
+  const madeTo = (port: number | null): number => {
+    if (port !== null) return made.get(port) ?? 0;
+    return [...made].reduce((sum, [other, count]) => (served.has(other) ? sum : sum + count), 0);
+  };
   return {
     seen: (event: Event): void => {
+      if (event.kind === 'listen' && event.port) served.add(event.port);
       if (event.kind !== 'connect' || event.port === null || (event.result ?? 0) < 0 || !isOnThisMachine(event.addr)) return;
       if (made.has(event.port) || made.size < mostPorts) made.set(event.port, (made.get(event.port) ?? 0) + 1);
     },
@@ -51,7 +58,7 @@ const unknownVisitors = () => {
         .conclude((subject) => `${subject}: ${blindSpotText('accepted_socket')}`)
         .filter(({ subject }) => {
           const { port, count } = accepted.get(subject) ?? { port: null, count: 0 };
-          return port === null || count > (made.get(port) ?? 0);
+          return count > madeTo(port);
         }),
   };
 };

@@ -7,9 +7,14 @@ import type { Detector } from '../detector.js';
 export const refusedLoopback = (): Detector => {
   const found = new BySubject();
   const served = new Set<number>();
+  /** Whether a server of the run has a port that the kernel chose, and the trace does not tell. */
+  let servesAny = false;
+  const isServed = (port: number): boolean => served.has(port) || (servesAny && port >= firstEphemeral);
   return {
     seen: (event) => {
-      if (event.kind === 'listen' && event.family !== 'AF_UNIX' && event.port !== null) served.add(event.port);
+      if (event.kind !== 'listen' || event.family === 'AF_UNIX') return;
+      if (event.port) served.add(event.port);
+      else servesAny = true;
     },
     charged: (observed) => {
       const { event } = observed.judged;
@@ -22,9 +27,12 @@ export const refusedLoopback = (): Detector => {
     conclude: () =>
       found
         .conclude((place) => `unmocked request to ${place}: refused, as nobody in the run listens there`)
-        .filter(({ subject }) => !served.has(Number(/:(\d+)$/.exec(subject)?.[1]))),
+        .filter(({ subject }) => !isServed(Number(/:(\d+)$/.exec(subject)?.[1]))),
   };
 };
+
+/** The lowest port that Linux chooses by itself (ip(7), ip_local_port_range). */
+const firstEphemeral = 32_768;
 
 /** ECONNREFUSED (errno(3)). */
 const isRefused = (result: number | null): boolean => result === -111;

@@ -26,6 +26,8 @@ export class Recorder {
   readonly #open = new Map<string, Scope>();
   readonly #touched = new Set<string>();
   readonly #resolved = new Set<string>();
+  /** Scopes that may have begun processes or threads. */
+  readonly #begot = new Set<string>();
   readonly #files: TestFiles;
   #batch: MarkerMessage[] = [];
   #questions = 0;
@@ -82,7 +84,8 @@ export class Recorder {
   close(scope: Scope): void {
     this.#open.delete(scope.id);
     this.#batch.push({ kind: 'stamp', scope: scope.id, open: false, at: now() });
-    if (this.#batch.length >= batchLimit) this.flush();
+    // What it leaves behind is then known to outlive it.
+    if (this.#begot.delete(scope.id) || this.#batch.length >= batchLimit) this.flush();
   }
 
   /** Says, for the report, what the adapter can not do. */
@@ -96,11 +99,6 @@ export class Recorder {
     if (this.#batch.length === 0) return;
     this.#channel.write(this.#batch);
     this.#batch = [];
-  }
-
-  /** Whether code of `scope` began something since it was last checked. */
-  isTouched(scope: Scope): boolean {
-    return this.#touched.has(scope.id);
   }
 
   /** What was charged to `scope` and is not allowed; asked only when something may have been. null: no answer in time. */
@@ -137,6 +135,8 @@ export class Recorder {
   /** Runs `call`, which may make the kernel start a connection or a process, such that the trace tells whose it is. */
   attribute<Result>(call: () => Result, what: 'connection' | 'other'): Result {
     if (what === 'connection') return this.#attribute(() => this.origins.record(true, call));
+    const scope = this.currentScope();
+    if (scope !== null) this.#begot.add(scope);
     return this.origins.enter(null, () => this.#attribute(() => this.origins.record(false, call)));
   }
 
