@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`, `npm run versions`,
-// `npm run coverage`, `npm run bench`. Needs Node, npm and git only.
+// `npm run coverage`, `npm run fuzz`, `npm run bench`. Needs Node, npm and git only.
+
 import { join } from 'node:path';
 import { checkTask } from './check-task.mjs';
 import { childEnvironment } from './environment.mjs';
+import { fuzzTask } from './fuzz-task.mjs';
 import { installPackages } from './install.mjs';
 import { binFolder, root, shimFolder } from './paths.mjs';
 import { providePnpm } from './pnpm.mjs';
@@ -26,6 +28,7 @@ const tasks = {
     traces: true,
     work: async (env, args) => (await run(lab, ['--', process.execPath, waysOut, ...args], { cwd: root, env })).code,
   },
+  fuzz: { traces: false, work: fuzzTask },
   bench: {
     traces: true,
     work: async (env, args) => (await run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { cwd: root, env })).code,

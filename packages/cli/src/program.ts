@@ -36,7 +36,7 @@ const addAnalyze = (program: Command, end: (exitCode: number) => void): void => 
   withReportOptions(program.command('analyze'))
     .description('judge a trace that was kept')
     .usage('[options] TRACE')
-    .argument('<trace>', 'the file that strace wrote; - for standard input')
+    .argument('<trace>', 'the file that strace wrote, the folder or NAME of strace -ff -o NAME, or - for standard input; gzip is unpacked')
     .action(async (trace: string, options: AnalyzeOptions) => {
       const { analyze } = await import('./analyze.js');
       end(await analyze(trace, options));
@@ -48,6 +48,8 @@ const withReportOptions = (command: Command): Command =>
     .option('--allowlist <file>', 'what is allowed (default: netaudit.yaml in this folder, if there is one)')
     .addOption(new Option('--format <format>', 'of the report').choices(Object.keys(formats)).default('text'))
     .option('--output <file>', 'write the report to a file')
+    .option('--strict', 'a line of the trace that can not be read makes the audit incomplete (the default)', true)
+    .option('--no-strict', 'such lines are counted and shown, and do not make the audit incomplete')
     .option('-v, --verbose', 'show every connection, also those that are allowed', false);
 
 /** The registry itself is loaded when a command runs; the type keeps this list equal to it. */

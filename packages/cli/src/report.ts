@@ -10,6 +10,8 @@ export type ReportOptions = {
   readonly format: ReportFormat;
   readonly output?: string;
   readonly verbose: boolean;
+  /** Whether a line of the trace that can not be read makes the audit incomplete. */
+  readonly strict: boolean;
 };
 
 /** Writes the report to `--output`, else to the stream. */

@@ -15,6 +15,7 @@ export const run = async (argv: readonly string[], options: RunOptions): Promise
     allowlist,
     keepTrace: options.keepTrace,
     verbose: options.verbose,
+    strict: options.strict,
     stdio: reportOnStdout ? 'stdout-to-stderr' : 'inherit',
   });
   await publish(report, options, reportOnStdout ? process.stdout : process.stderr);

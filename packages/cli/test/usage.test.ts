@@ -16,7 +16,7 @@ test.each<[string, string[], RegExp]>([
   ['analyze without a trace', ['analyze'], /missing required argument 'trace'/],
   ['analyze with two traces', ['analyze', 'a', 'b'], /too many arguments/],
   ['a trace that is not there', ['analyze', 'none.trace'], /cannot read the trace 'none\.trace': no such file/],
-  ['a trace that is a folder', ['analyze', '.'], /cannot read the trace '\.': it is a folder/],
+  ['a folder without traces', ['analyze', '.'], /the folder '\.' holds no traces of strace -ff/],
   [
     'an allowlist that is not there',
     ['run', '--allowlist', 'none.yaml', ...mark],

@@ -27,5 +27,6 @@ export { readNames } from './names/read.js';
 export { type ReportFormat, renderers } from './reporters/index.js';
 export { jsonLine, toJsonLines } from './sinks/jsonl.js';
 export { createStraceDecoder } from './sources/strace/decoder.js';
+export { openTrace, type TraceInput } from './sources/strace/input/open-trace.js';
 export { StraceParser } from './sources/strace/parser.js';
 export { type StraceResult, StraceRunner, type StraceRunnerOptions } from './sources/strace/runner.js';

@@ -3,23 +3,33 @@ import { Findings } from '../findings/findings.js';
 import type { Report } from '../model/report.js';
 import { readNames } from '../names/read.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
+import type { TraceInput } from '../sources/strace/input/open-trace.js';
 import { Pipeline } from './pipeline.js';
 import { buildReport } from './report.js';
 
-export type AnalyzeOptions = { readonly allowlist: AllowList; readonly verbose?: boolean | undefined };
+/** `strict` as for superviseCommand. */
+export type AnalyzeOptions = {
+  readonly allowlist: AllowList;
+  readonly verbose?: boolean | undefined;
+  readonly strict?: boolean | undefined;
+};
 
 /**
  * The report of a saved strace log, the same as the live run gave. A log of a run that netaudit started must end with the end of each of its
  * processes; any log must hold at least one event, as an empty one proves nothing.
  */
-export const analyzeTrace = async (input: AsyncIterable<Uint8Array>, options: AnalyzeOptions): Promise<Report> => {
+export const analyzeTrace = async (input: AsyncIterable<Uint8Array> | TraceInput, options: AnalyzeOptions): Promise<Report> => {
   const decoder = createStraceDecoder({ readNames });
   const { allowlist, verbose = false } = options;
   const findings = new Findings(allowlist.findings);
   const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings }, null);
-  for await (const chunk of input) for (const event of decoder.push(chunk)) pipeline.push(event);
+  for await (const part of input) {
+    for (const event of part instanceof Uint8Array ? decoder.push(part) : decoder.pushLines(part)) pipeline.push(event);
+  }
   for (const event of decoder.end()) pipeline.push(event);
   pipeline.finish();
+  const { problems, notices } = { problems: [], notices: [], ...('problems' in input && input) };
+  for (const reason of problems) pipeline.gaps.push({ kind: 'lost', reason });
   checkEvidence(pipeline);
   return buildReport([{ pipeline, decoder }], {
     allowlist,
@@ -27,13 +37,16 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array>, options: An
     command: null,
     coverage: { source: 'strace', tool: null, mode: 'log', uncovered: [], fallbacks: [] },
     leftRunning: [],
+    notices,
+    strict: options.strict,
     mode: 'fail',
   });
 };
 
 const checkEvidence = (pipeline: Pipeline): void => {
   const { started, processes } = pipeline.attribution;
-  if (pipeline.count === 0) pipeline.gaps.push({ kind: 'no-marker', reason: 'the trace holds no event: it proves nothing' });
+  const { count, gaps } = pipeline;
+  if (count === gaps.count('unread')) gaps.push({ kind: 'no-marker', reason: 'the trace holds no event: it proves nothing' });
   else if (started && processes.living().length > 0) {
     const pids = processes.living().map((process) => process.pid);
     pipeline.gaps.push({ kind: 'lost', reason: `the trace ends before its processes do (pids ${pids.slice(0, 10).join(', ')})` });

@@ -6,8 +6,9 @@ import type { Findings } from '../findings/findings.js';
 import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
 import type { BlindEvent, EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
-import type { Gap, JudgedEvent, ProcessInfo } from '../model/report.js';
+import type { JudgedEvent, ProcessInfo } from '../model/report.js';
 import type { BegunEvent } from '../model/session.js';
+import { Gaps } from './gaps.js';
 import { judge } from './judge.js';
 import { Names } from './names.js';
 import { Outcomes } from './outcomes.js';
@@ -38,7 +39,7 @@ export type PipelineListener = {
 
 /** Events in, judged events and gaps out: the same for a live trace and for one that is replayed. */
 export class Pipeline {
-  readonly gaps: Gap[] = [];
+  readonly gaps = new Gaps();
   /** What adapters could not do, each once. */
   readonly notices = new Set<string>();
   readonly attribution: Attribution;

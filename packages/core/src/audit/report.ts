@@ -16,17 +16,23 @@ export type ReportFacts = {
   readonly allowlist: AllowList;
   readonly findings: Findings;
   readonly command: CommandResult | null;
-  readonly coverage: Omit<Coverage, 'events' | 'lines' | 'ignoredLines'>;
+  readonly coverage: Omit<Coverage, 'events' | 'lines' | 'ignoredLines' | 'unreadLines'>;
   readonly leftRunning: readonly ProcessInfo[];
   /** Gaps of the run as a whole. */
   readonly gaps?: readonly Gap[];
+  /** What the caller has to say of the trace. */
+  readonly notices?: readonly string[];
+  /** Default true; false: lines that could not be read are told, and do not make the audit incomplete. */
+  readonly strict?: boolean | undefined;
   readonly mode: Mode;
 };
 
 /** The one finished report of all traces of a run, whose pipelines have been finished. */
 export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): Report => {
   const judged = traces.flatMap(({ pipeline }) => pipeline.judged);
-  const gaps = [...traces.flatMap(gapsOf), ...mistakesOf(traces), ...(facts.gaps ?? [])];
+  const found = [...traces.flatMap(gapsOf), ...mistakesOf(traces), ...(facts.gaps ?? [])];
+  const isAccepted = (gap: Gap): boolean => gap.kind === 'unread' && facts.strict === false;
+  const gaps = found.filter((gap) => !isAccepted(gap));
   const violations = groupViolations(
     judged.filter(({ status }) => status === 'violation'),
     ruleFor,
@@ -42,23 +48,25 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     findings,
     events: judged,
     gaps,
+    accepted: found.filter(isAccepted),
     command: facts.command,
     coverage: {
       ...facts.coverage,
       events: sum(traces, ({ pipeline }) => pipeline.count),
       lines: sum(traces, ({ decoder }) => decoder.counts.lines),
       ignoredLines: sum(traces, ({ decoder }) => decoder.counts.ignored),
+      unreadLines: sum(traces, ({ pipeline }) => pipeline.gaps.count('unread')),
     },
     leftRunning: facts.leftRunning,
     unusedRules: unusedRules(traces, facts.allowlist),
-    notices: [...new Set(traces.flatMap(({ pipeline }) => [...pipeline.notices]))],
+    notices: [...new Set([...(facts.notices ?? []), ...traces.flatMap(({ pipeline }) => [...pipeline.notices])])],
     unusedNames: traces.flatMap(({ pipeline }) => pipeline.names.unused()),
     inlinePermissions: mergePermissions(traces.map(({ pipeline }) => pipeline.permissions.list)),
   };
 };
 
 const gapsOf = ({ pipeline, of }: ReadTrace): readonly Gap[] =>
-  of === undefined ? pipeline.gaps : pipeline.gaps.map((gap) => ({ ...gap, reason: `${of}: ${gap.reason}` }));
+  of === undefined ? pipeline.gaps.list : pipeline.gaps.list.map((gap) => ({ ...gap, reason: `${of}: ${gap.reason}` }));
 
 /** Each permission that can not be understood, once: several workers may have read its file. */
 const mistakesOf = (traces: readonly ReadTrace[]): Gap[] =>

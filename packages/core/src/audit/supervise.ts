@@ -25,6 +25,8 @@ export type SuperviseOptions = {
   readonly mode?: Mode | undefined;
   readonly keepTrace?: string | undefined;
   readonly verbose?: boolean | undefined;
+  /** Default true; false: lines of the trace that could not be read do not make the audit incomplete. */
+  readonly strict?: boolean | undefined;
   /** `stdout-to-stderr` keeps our own stdout free for a report. */
   readonly stdio?: 'inherit' | 'stdout-to-stderr' | undefined;
   readonly cwd?: string | undefined;
@@ -49,6 +51,7 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
       coverage: straceCoverage(abilities, 'command', []),
       leftRunning,
       mode: options.mode ?? 'fail',
+      strict: options.strict,
     });
   } finally {
     folder.remove();

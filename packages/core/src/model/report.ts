@@ -124,6 +124,8 @@ export type Coverage = {
   readonly lines: number;
   /** Lines of other system calls or foreign text, which are not evidence. */
   readonly ignoredLines: number;
+  /** Lines that should have been readable and were not: each is a gap, unless the user accepts them. In each report that is built here. */
+  readonly unreadLines?: number | undefined;
 };
 
 /** A finished report: everything a reporter may render. */
@@ -136,6 +138,8 @@ export type Report = {
   readonly findings?: readonly Finding[] | undefined;
   readonly events: readonly JudgedEvent[];
   readonly gaps: readonly Gap[];
+  /** Lines that could not be read, where the user accepts that (`--no-strict`): they do not make the audit incomplete. */
+  readonly accepted?: readonly Gap[] | undefined;
   readonly command: CommandResult | null;
   readonly coverage: Coverage;
   /** Processes that were still running when the command ended, and were stopped. */

@@ -2,6 +2,7 @@ import type { CallSite, Origin } from '../model/origin.js';
 import { printableJson } from '../model/printable.js';
 import type {
   Finding,
+  Gap,
   InlinePermission,
   JudgedEvent,
   ProcessInfo,
@@ -28,7 +29,8 @@ const documentOf = (report: Report, verbose: boolean) => ({
   summary: { total: report.violations.length },
   findings: (report.findings ?? []).map(findingOf),
   ...(verbose && { events: report.events.map(eventOf) }),
-  gaps: report.gaps.map(({ kind, reason, line }) => ({ kind, reason, line })),
+  gaps: report.gaps.map(gapOf),
+  ...(report.accepted?.length && { accepted: report.accepted.map(gapOf) }),
   command: report.command && { argv: report.command.argv, exitCode: report.command.exitCode, signal: report.command.signal },
   coverage: coverageOf(report),
   leftRunning: report.leftRunning.map(processOf),
@@ -46,6 +48,8 @@ const unusedNameOf = ({ name, types, status, allowed, count, scopes }: UnusedNam
   count,
   scopes: scopes.map(ownerOf),
 });
+
+const gapOf = ({ kind, reason, line }: Gap) => ({ kind, reason, line });
 
 const violationOf = (violation: Violation) => ({
   family: violation.family,
@@ -122,4 +126,5 @@ const coverageOf = ({ coverage }: Report) => ({
   events: coverage.events,
   lines: coverage.lines,
   ignoredLines: coverage.ignoredLines,
+  unreadLines: coverage.unreadLines,
 });

@@ -96,8 +96,13 @@ const commandLines = ({ command }: Report): string[] => {
   return command.exitCode === null || command.exitCode === 0 ? [] : [`  command exited with ${command.exitCode}`];
 };
 
-const noteLines = ({ unusedRules, inlinePermissions = [], leftRunning, coverage, notices = [] }: Report, verbose: boolean): string[] =>
-  [
+const noteLines = (report: Report, verbose: boolean): string[] => {
+  const { unusedRules, inlinePermissions = [], leftRunning, coverage, notices = [], accepted = [] } = report;
+  return [
+    ...listed(
+      accepted.map((gap) => `accepted: ${gapText(gap)}`),
+      MOST_GAPS,
+    ),
     ...notices.map((notice) => `notice: ${printable(notice)}`),
     ...unusedRules.map((rule) => `unused rule: ${printable(rule)}`),
     ...inlinePermissions
@@ -107,6 +112,7 @@ const noteLines = ({ unusedRules, inlinePermissions = [], leftRunning, coverage,
     ...coverage.uncovered.map((part) => `not audited: ${printable(part)}`),
     ...(verbose ? coverage.fallbacks.map((fallback) => `fallback: ${printable(fallback)}`) : []),
   ].map((line) => `  ${line}`);
+};
 
 const suggestionLines = (violations: readonly Violation[]): string[] => {
   const rules = new Set(violations.flatMap(({ suggestedRule }) => suggestedRule ?? []));

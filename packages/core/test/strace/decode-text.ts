@@ -12,7 +12,7 @@ export const decodeText = (trace: string | Uint8Array, cuts: readonly number[] =
   const events: Event[] = [];
   let from = 0;
   for (const end of ends) {
-    events.push(...decoder.push(bytes.subarray(from, end)));
+    for (const event of decoder.push(bytes.subarray(from, end))) events.push(event);
     from = end;
   }
   return { events: [...events, ...decoder.end()], counts: decoder.counts };

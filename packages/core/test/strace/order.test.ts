@@ -152,7 +152,7 @@ describe('a call in two halves', () => {
 
 test('the last line without a line end is unread when it can be evidence', () => {
   const last = (text: string): string[] => decodeText(text).events.map(({ kind }) => kind);
-  expect(last(connect(1))).toEqual(['unread']);
+  expect(last(connect(1))).toEqual(['connect', 'unread']);
   expect(last('1 conn')).toEqual(['unread']);
   expect(last('1 <... conn')).toEqual(['unread']);
   expect(last('1 set_robust_list(0x1')).toEqual([]);

@@ -27,7 +27,10 @@ const mutated = fc.oneof(
   fc.record({ line: fc.constantFrom(...lines), at: fc.nat() }).map(({ line, at }) => line.slice(0, at % line.length)),
 );
 
-describe('a damaged line', () => {
+/** Much longer than they take: the machine may be busy. */
+const timeout = 120_000;
+
+describe('a damaged line', { timeout }, () => {
   test('that still has its prefix and its call is never silent', () => {
     fc.assert(
       fc.property(mutated, (line) => {
@@ -74,7 +77,7 @@ const traces = readdirSync(fixtures)
   .filter((name) => existsSync(`${fixtures}${name}/trace.txt`))
   .map((name) => readFileSync(`${fixtures}${name}/trace.txt`));
 
-test('chunks may end anywhere', () => {
+test('chunks may end anywhere', { timeout }, () => {
   fc.assert(
     fc.property(fc.constantFrom(...traces), fc.array(fc.nat(), { maxLength: 40 }), (trace, cuts) => {
       expect(decodeText(trace, cuts)).toEqual(decodeText(trace));
@@ -83,7 +86,7 @@ test('chunks may end anywhere', () => {
   );
 });
 
-test('lines may end in CR LF', () => {
+test('lines may end in CR LF', { timeout }, () => {
   for (const trace of traces) {
     const text = trace.toString('latin1');
     expect(decodeText(text.replaceAll('\n', '\r\n')).events).toEqual(decodeText(text).events);
@@ -91,7 +94,7 @@ test('lines may end in CR LF', () => {
 });
 
 /** Three threads whose calls are each in two halves, their lines merged in any order that keeps each thread's own. */
-test('interleaved threads are joined right', () => {
+test('interleaved threads are joined right', { timeout }, () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 6, maxLength: 60 }), (turns) => {
       const calls = new Map<number, number>();
@@ -130,13 +133,13 @@ const hostile: readonly (readonly [string, string])[] = [
   ['interruptions', ' <unfinished ...>'.repeat(megabyte / 20)],
 ];
 
-test.each(hostile)('a line of a megabyte of %s is read in the time of its length', (_, text) => {
+test.each(hostile)('a line of a megabyte of %s is read in the time of its length', { timeout }, (_, text) => {
   const event = (begin: string): readonly Event[] => decodeText(`${begin}${text}\n`).events;
   expect(event(`${prefix}connect(3, `).map(({ kind }) => kind)).toEqual(['unread']);
   expect(event(prefix).length + event(`${prefix}[`).length + event(`${prefix}<... `).length).toBeLessThan(4);
 });
 
-test('a line above the cap is unread, whatever it is, and the next one is read', () => {
+test('a line above the cap is unread, whatever it is, and the next one is read', { timeout }, () => {
   const events = decodeText(`${prefix}${'x'.repeat(1_200_000)}\n${lines[0]}\n`).events;
   expect(events.map(({ kind }) => kind)).toEqual(['unread', 'connect']);
 });

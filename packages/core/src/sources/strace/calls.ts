@@ -3,6 +3,7 @@ import { argument, type Call, readCall } from './call.js';
 import type { NameTraffic } from './dns.js';
 import { type Draft, unreadCall } from './draft.js';
 import { decodeConnect, decodeSendmmsg, decodeSendmsg, decodeSendto } from './egress.js';
+import { hidesEgress, mentionsEgress } from './hidden.js';
 import type { JoinedCall } from './join.js';
 import { withoutPayload } from './payload.js';
 import {
@@ -27,33 +28,35 @@ export const decodeCall = (joined: JoinedCall, names?: NameTraffic): readonly Dr
 
 const decodeEvidence = (joined: JoinedCall, names?: NameTraffic): readonly Draft[] => {
   const decode = decoders.get(joined.name);
-  if (decode === undefined || !isOfInterest(joined.name, joined.text)) return [];
+  if (decode === undefined || !isOfInterest(joined.name, joined.text)) return decodeOther(joined);
   const shown = joined.name.startsWith('send') || joined.name === 'recvmsg' ? { ...joined, raw: withoutPayload(joined.raw) } : joined;
   const call = readCall(joined.text);
   const drafts = call === null ? null : decode(shown, call);
-  if (drafts === null && explaining.has(joined.name)) return [];
+  if (drafts === null && explaining.has(joined.name)) return decodeOther(joined);
   if (call === null || drafts === null) return [unreadCall(shown, `${joined.name} is cut off or damaged`)];
-  return names ? [...drafts, ...names.sent(joined, call)] : drafts;
+  const glued = mentionsEgress(call.result) ? [unreadCall(shown, otherCall)] : [];
+  return [...drafts, ...(names?.sent(joined, call) ?? []), ...glued];
 };
+
+/** A call that is no evidence, unless something else was written into its line. */
+const decodeOther = (joined: JoinedCall): readonly Draft[] =>
+  hidesEgress(joined) ? [unreadCall({ ...joined, raw: withoutPayload(joined.raw) }, otherCall)] : [];
 
 /** Drafts the events of a call that never returned: an egress with unknown result where its address is there, else `unread`. */
 export const decodeAbandoned = (joined: JoinedCall, names?: NameTraffic): readonly Draft[] =>
-  egressNames.has(joined.name) ? decodeCall({ ...joined, text: `${joined.text}) = ?` }, names) : [];
+  egressNames.has(joined.name) ? decodeCall({ ...joined, text: `${joined.text}) = ?` }, names) : decodeOther(joined);
 
 /** Drafts the events of a resumed call whose beginning was never seen. */
 export const decodeOrphan = (joined: JoinedCall): readonly Draft[] =>
   isOfInterest(joined.name, joined.text) && !explaining.has(joined.name)
     ? [unreadCall({ ...joined, raw: withoutPayload(joined.raw) }, `${joined.name} is resumed here, and its beginning was not seen`)]
-    : [];
+    : decodeOther(joined);
 
 /** Whether a call is evidence: by its name, and a change of owner only when it names a marker. */
 export const isOfInterest = (name: string, text: string): boolean =>
   decoders.has(name) &&
   text.includes(tellingWords.get(name) ?? '') &&
   (decoders.get(name) !== decodeMarker || text.includes(`"${markerRoot}`) || text.includes('"\\x2f'));
-
-/** Whether text that is no call as strace prints it mentions one that may have been lost in it. */
-export const mentionsEgress = (text: string): boolean => damagedResumption.test(text) || egressCall.test(text);
 
 /** Whether `text`, cut anywhere, can be the beginning of a call of interest. */
 export const startsCallOfInterest = (text: string): boolean =>
@@ -67,6 +70,12 @@ const decodeMarker = (joined: JoinedCall, call: Call): readonly Draft[] | null =
   if (path === null) return null;
   return path.startsWith(markerRoot) ? [{ kind: 'marker', tid: joined.tid, ts: joined.ts, path }] : [];
 };
+
+/** socketcall(2) of a 32-bit process: strace names the call it stands for, unless it could not read its arguments. */
+const decodeSocketcall = (_joined: JoinedCall, call: Call): readonly Draft[] | null =>
+  /^(?:SYS_(?:CONNECT|SENDTO|SENDMSG|SENDMMSG)|(?:0x)?(?:3|b|10|14))\b/.test(hexadecimal(argument(call, 0))) ? null : [];
+
+const hexadecimal = (value: string): string => (/^\d{1,3}$/.test(value) ? Number(value).toString(16) : value);
 
 type Decode = (joined: JoinedCall, call: Call) => readonly Draft[] | null;
 
@@ -95,6 +104,7 @@ const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['socket', decodeSocket],
   ['seccomp', decodeSeccomp],
   ['prctl', decodePrctl],
+  ['socketcall', decodeSocketcall],
 ]);
 
 /** Calls that are evidence only with these words. */
@@ -111,5 +121,4 @@ const explaining: ReadonlySet<string> = new Set(['bind', 'listen', 'accept', 'ac
 const receives: ReadonlySet<string> = new Set(['recvfrom', 'recvmsg', 'recvmmsg']);
 const egressNames: ReadonlySet<string> = new Set(['connect', 'sendto', 'sendmsg', 'sendmmsg']);
 const markerRoot = '/.netaudit/';
-const egressCall = /(?<![A-Za-z_])(?:connect|sendto|sendmsg|sendmmsg)\((?:sockfd=)?\d/;
-const damagedResumption = /^<\.\.\. ?(?:connect|sendto|sendmsg|sendmmsg)\b/;
+const otherCall = 'a call whose line has another one in it';

@@ -1,7 +1,8 @@
 import { type Birth, readBirth } from './birth.js';
-import { decodeAbandoned, decodeCall, decodeOrphan, forkNames, mentionsEgress } from './calls.js';
+import { decodeAbandoned, decodeCall, decodeOrphan, forkNames } from './calls.js';
 import type { NameTraffic } from './dns.js';
-import type { Draft } from './draft.js';
+import { type Draft, placed } from './draft.js';
+import { isDump, looksLikeEgress } from './hidden.js';
 import type { JoinedCall, Step } from './join.js';
 import type { Line } from './line.js';
 import { withoutPayload } from './payload.js';
@@ -46,19 +47,22 @@ const decodeLine = (line: Line, body: Extract<Step, { kind: 'line' }>['body']): 
     case 'superseded':
       return decoded(tid, [], { kind: 'superseded', by: body.by }, 0);
     case 'message':
-      return evidence(trouble.test(body.text) ? [{ kind: 'lost', tid, ts, reason: body.text }] : []);
+      return evidence(trouble.test(body.text) ? [{ kind: 'lost', tid, ts, reason: body.text }] : mixed(line, body.text));
     case 'foreign':
-      return evidence(mentionsEgress(body.text) ? [unreadLine(line, 'a call that is damaged or mixed with other output')] : []);
+      return evidence(isDump(line.raw) ? [] : mixed(line, body.text));
   }
 };
 
+const mixed = (line: Line, text: string): readonly Draft[] =>
+  looksLikeEgress(text) ? [unreadLine(line, 'a call that is damaged or mixed with other output')] : [];
+
 /** A drafted `unread` for a line as a whole. */
-export const unreadLine = ({ tid, ts, number, raw }: Line, reason: string): Draft => ({
+export const unreadLine = ({ tid, ts, number, file, raw }: Line, reason: string): Draft => ({
   kind: 'unread',
   tid,
   ts,
   line: number,
-  reason,
+  reason: placed(reason, file),
   rawLine: withoutPayload(raw),
 });
 
@@ -82,4 +86,4 @@ const pendingBirth = ({ text, ts }: JoinedCall): Kinship => ({ kind: 'pending', 
 const settled = ({ name }: JoinedCall, known: boolean): Kinship | null => (forkNames.has(name) ? { kind: 'settled', known } : null);
 
 /** Messages after which strace no longer writes or follows everything. */
-const trouble = /Broken pipe|No space left|ptrace\(/;
+const trouble = /Broken pipe|No space left|File too large|Disk quota exceeded|Input\/output error|ptrace\(/;

@@ -1,16 +1,18 @@
 import type { Event } from '../../model/event.js';
 import type { ReadNames, TraceDecoder } from '../../model/source.js';
-import { isOfInterest, startsCallOfInterest } from './calls.js';
+import { readCall } from './call.js';
 import { createClock } from './clock.js';
 import { type Decoded, decodeStep, unreadLine } from './decode.js';
 import { createNameTraffic } from './dns.js';
+import type { Draft } from './draft.js';
 import { createIdentity } from './identity.js';
 import { createJoiner, type Step } from './join.js';
-import { type Body, type Line, readLine } from './line.js';
+import { type Line, readLine } from './line.js';
 import { createLineSplitter, type TextLine } from './lines.js';
 import { createOrder } from './order.js';
 import { createSocketTable, type SocketTable } from './socket-table.js';
 import { readUtf8 } from './text.js';
+import { lacksBeginning, lacksEnd } from './torn.js';
 
 export type StraceDecoderOptions = {
   /** Names the source in its events. */
@@ -19,8 +21,14 @@ export type StraceDecoderOptions = {
   readonly readNames?: ReadNames;
 };
 
+/** One line of a trace, and whether it is whole. */
+export type CutLine = { readonly line: Line; readonly cut: TextLine['cut'] };
+
+/** Also takes lines that were read before, from a trace in several files. */
+export type StraceDecoder = TraceDecoder & { pushLines(lines: readonly CutLine[]): Event[] };
+
 /** Returns a decoder of strace output (-o file, FIFO or standard error, any of -f -t -tt -ttt -r -y -yy). */
-export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDecoderOptions = {}): TraceDecoder => {
+export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDecoderOptions = {}): StraceDecoder => {
   const splitter = createLineSplitter();
   const clock = createClock();
   const joiner = createJoiner();
@@ -31,10 +39,21 @@ export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDeco
   const sockets = createSocketTable();
   const decode = (step: Step): Decoded => decodeStep(decorated(step, sockets), names);
 
-  const decodeLine = (line: TextLine): readonly Decoded[] => {
+  const read = ({ text, number, cut }: TextLine): CutLine => ({ line: readLine(text, number, clock, readUtf8(text)), cut });
+
+  const decodeLine = ({ line, cut }: CutLine): readonly Decoded[] => {
     counts.lines += 1;
-    const read = readLine(line.text, line.number, clock, readUtf8(line.text));
-    return line.cut === null ? joiner.push(read).map(decode) : [decodeCut(read, line.cut)];
+    if (cut === 'too long') return [unreadable(line, 'a line that is too long to be read')];
+    if (cut === 'no line end') return decodeLast(line);
+    const decoded = joiner.push(line).map(decode);
+    return line.number === 1 && lacksBeginning(line.body) ? withUnread(decoded, line, 'a call whose beginning is cut off') : decoded;
+  };
+
+  /** A call whose result may be cut off is an event as far as it goes, and a line that could not be read. */
+  const decodeLast = (line: Line): readonly Decoded[] => {
+    const steps = joiner.push(line).map((step) => (isIncomplete(step) ? { kind: 'abandoned' as const, call: step.call } : step));
+    const decoded = steps.map(decode);
+    return lacksEnd(line.body) ? withUnread(decoded, line, 'the last line is cut off') : decoded;
   };
 
   const emit = (decoded: Decoded): Event[] => {
@@ -42,41 +61,30 @@ export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDeco
     return order.push(decoded).flatMap(identify);
   };
 
+  const pushLines = (lines: readonly CutLine[]): Event[] => lines.flatMap(decodeLine).flatMap(emit);
+
   return {
-    push: (chunk) => splitter.push(chunk).flatMap(decodeLine).flatMap(emit),
-    end: () => [
-      ...splitter.end().flatMap(decodeLine).flatMap(emit),
-      ...joiner.end().map(decode).flatMap(emit),
-      ...order.end().flatMap(identify),
-    ],
+    push: (chunk) => splitter.push(chunk).flatMap((line) => pushLines([read(line)])),
+    pushLines,
+    end: () => [...pushLines(splitter.end().map(read)), ...joiner.end().map(decode).flatMap(emit), ...order.end().flatMap(identify)],
     counts,
   };
 };
 
 const decorated = (step: Step, sockets: SocketTable): Step => ('call' in step ? { ...step, call: sockets.decorate(step.call) } : step);
 
-const decodeCut = (line: Line, cut: 'too long' | 'no line end'): Decoded => {
-  const lost = cut === 'too long' || mayBeEvidence(line.body);
-  const shown = { ...line, raw: line.raw.slice(0, shownLength) };
-  const reason = cut === 'too long' ? 'a line that is too long to be read' : 'the last line is cut off';
-  return { tid: null, drafts: lost ? [unreadLine(shown, reason)] : [], kinship: null, ignored: lost ? 0 : 1 };
+const isIncomplete = (step: Step): step is Exclude<Step, { kind: 'line' }> => step.kind === 'called' && readCall(step.call.text) === null;
+
+/** What was decoded, with an `unread` for the line unless it has one. */
+const withUnread = (decoded: readonly Decoded[], line: Line, reason: string): readonly Decoded[] => {
+  const last = decoded.at(-1);
+  if (last?.drafts.some(({ kind }) => kind === 'unread')) return decoded;
+  return [...decoded.map((each) => ({ ...each, ignored: 0 })), unreadable(line, reason)];
 };
 
-const mayBeEvidence = (body: Body): boolean => {
-  switch (body.kind) {
-    case 'call':
-    case 'unfinished':
-    case 'split':
-    case 'resumed':
-      return isOfInterest(body.name, body.text);
-    case 'foreign':
-      return startsCallOfInterest(body.text);
-    case 'exit':
-    case 'superseded':
-    case 'signal':
-    case 'message':
-      return false;
-  }
+const unreadable = (line: Line, reason: string): Decoded => {
+  const draft: Draft = unreadLine({ ...line, raw: line.raw.slice(0, shownLength) }, reason);
+  return { tid: null, drafts: [draft], kinship: null, ignored: 0 };
 };
 
 const shownLength = 4096;

@@ -36,11 +36,14 @@ export type SocketDeed =
 type WithoutIdentity<Kind> = Kind extends Event ? Omit<Kind, 'source' | 'seq' | 'pid'> : never;
 
 /** A drafted `unread` for a call that cannot be decoded. */
-export const unreadCall = ({ tid, ts, number, raw }: JoinedCall, reason: string): Draft => ({
+export const unreadCall = ({ tid, ts, number, file, raw }: JoinedCall, reason: string): Draft => ({
   kind: 'unread',
   tid,
   ts,
   line: number,
-  reason,
+  reason: placed(reason, file),
   rawLine: raw,
 });
+
+/** A line number means little where a trace has several files. */
+export const placed = (reason: string, file: string | undefined): string => (file === undefined ? reason : `${file}: ${reason}`);

@@ -1,6 +1,6 @@
 import type { Transport } from '../../model/event.js';
-import { argument, type Call, field, itemsOf, outcome } from './call.js';
-import type { Draft } from './draft.js';
+import { argument, type Call, field, itemsOf, outcome, returned } from './call.js';
+import { type Draft, unreadCall } from './draft.js';
 import type { JoinedCall } from './join.js';
 import { readDestination, readSocketAddress, type SocketAddress } from './sockaddr.js';
 import { connectStep, isPending, sendStep } from './socket-calls.js';
@@ -35,8 +35,13 @@ export const decodeSendmmsg = (joined: JoinedCall, call: Call): readonly Draft[]
   const vector = argument(call, 1);
   const messages = itemsOf(vector, '[');
   const addresses = messages === null ? readMessage(vector) : messages.flatMap((message) => readMessage(headerOf(message)));
-  return addresses.map((address) => sendDraft(joined, call, 'sendmmsg', address, argument(call, 3)));
+  const hidden = hidesMessages(messages ?? [], call) ? [unreadCall(joined, 'sendmmsg sent more messages than strace shows (-s)')] : [];
+  return [...addresses.map((address) => sendDraft(joined, call, 'sendmmsg', address, argument(call, 3))), ...hidden];
 };
+
+/** strace shows as many messages as characters of a string, and `...` for the others; the result says how many were sent. */
+const hidesMessages = (messages: readonly string[], call: Call): boolean =>
+  messages.at(-1) === '...' && (returned(call.result) ?? messages.length) >= messages.length;
 
 const sendDraft = (joined: JoinedCall, call: Call, name: SendCall, address: SocketAddress, flags: string): Draft => ({
   kind: 'send',

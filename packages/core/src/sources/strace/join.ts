@@ -1,10 +1,12 @@
 import type { Moment } from './clock.js';
 import type { Body, Line } from './line.js';
+import { createPendingCalls } from './pending.js';
 
 /** A call put together from its halves: `ts` and `timestamp` of its entry, `raw` of both lines with a line break between. */
 export type JoinedCall = Moment & {
   readonly tid: number;
   readonly number: number;
+  readonly file?: string | undefined;
   readonly name: string;
   readonly text: string;
   readonly raw: string;
@@ -28,48 +30,40 @@ export type Joiner = {
 /** Returns a joiner that keeps one pending call a thread. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions inside, which share the pending calls, are short
 export const createJoiner = (): Joiner => {
-  const pending = new Map<number, JoinedCall>();
+  const pending = createPendingCalls();
   /** The thread whose line was split by the last line. */
   let split: number | null = null;
 
-  const abandon = (tid: number): Step[] => {
-    const call = pending.get(tid);
-    pending.delete(tid);
-    return call === undefined ? [] : [{ kind: 'abandoned', call }];
-  };
+  const abandon = (tid: number): Step[] => given(pending.take(tid)).map((call) => ({ kind: 'abandoned', call }));
+
+  /** Keeps a call, and gives up on those for which there is no room any more. */
+  const keep = (call: JoinedCall): Step[] => pending.put(call).map((left) => ({ kind: 'abandoned', call: left }));
 
   const enter = (line: Line, name: string, text: string): Step[] => {
     const call = callOf(line, name, text);
-    const steps = abandon(line.tid);
-    pending.set(line.tid, call);
-    return [...steps, { kind: 'entered', call }];
+    return [...abandon(line.tid), ...keep(call), { kind: 'entered', call }];
   };
 
-  const resume = (line: Line, name: string, rest: string): Step[] => {
-    const head = pending.get(line.tid);
-    if (head?.name !== name) return [...abandon(line.tid), { kind: 'orphan', call: callOf(line, name, rest) }];
-    pending.delete(line.tid);
-    return [{ kind: 'called', call: extend(head, line, rest) }];
+  const resume = (line: Line, { name, text, interrupted }: Extract<Body, { kind: 'resumed' }>): Step[] => {
+    const head = pending.takeNamed(line.tid, name);
+    if (head === undefined) return [...abandon(line.tid), { kind: 'orphan', call: callOf(line, name, text) }];
+    const whole = extend(head, line, text);
+    return interrupted ? keep(whole) : [{ kind: 'called', call: whole }];
   };
 
   /** The other part of a split line: the end of the call, or only the note that it is unfinished. */
   const goOn = (tid: number, line: Line, rest: string): Step[] => {
-    const head = pending.get(tid);
+    const head = pending.take(tid);
     if (head === undefined) return [];
-    pending.delete(tid);
     const whole = extend(head, line, rest);
     if (!rest.endsWith(unfinished)) return [{ kind: 'called', call: whole }];
-    pending.set(tid, { ...whole, text: whole.text.slice(0, -unfinished.length).trimEnd() });
-    return [];
+    return keep({ ...whole, text: whole.text.slice(0, -unfinished.length).trimEnd() });
   };
 
   /** execve in a thread: the leader's number goes on with the call of the thread that made it. */
   const supersede = (tid: number, by: number): Step[] => {
     const steps = abandon(tid);
-    const call = pending.get(by);
-    pending.delete(by);
-    if (call !== undefined) pending.set(tid, { ...call, tid });
-    return steps;
+    return [...steps, ...given(pending.take(by)).flatMap((call) => keep({ ...call, tid }))];
   };
 
   return {
@@ -84,7 +78,7 @@ export const createJoiner = (): Joiner => {
         case 'split':
           return enter(line, body.name, body.text);
         case 'resumed':
-          return resume(line, body.name, body.text);
+          return resume(line, body);
         case 'exit':
           return [...abandon(tid), { kind: 'line', line, body }];
         case 'superseded':
@@ -96,9 +90,11 @@ export const createJoiner = (): Joiner => {
           return [{ kind: 'line', line, body }];
       }
     },
-    end: () => [...pending.keys()].flatMap(abandon),
+    end: () => pending.takeAll().map((call) => ({ kind: 'abandoned', call })),
   };
 };
+
+const given = (call: JoinedCall | undefined): readonly JoinedCall[] => (call === undefined ? [] : [call]);
 
 const extend = (head: JoinedCall, line: Line, rest: string): JoinedCall => ({
   ...head,
@@ -109,11 +105,12 @@ const extend = (head: JoinedCall, line: Line, rest: string): JoinedCall => ({
 
 const unfinished = '<unfinished ...>';
 
-const callOf = ({ tid, ts, timestamp, number, raw }: Line, name: string, text: string): JoinedCall => ({
+const callOf = ({ tid, ts, timestamp, number, file, raw }: Line, name: string, text: string): JoinedCall => ({
   tid,
   ts,
   timestamp,
   number,
+  file,
   raw,
   name,
   text,

@@ -14,17 +14,17 @@ export const createLineSplitter = (maxLength: number = 1024 * 1024): LineSplitte
   let tooLong = false;
   let number = 0;
 
-  const add = (text: string): void => {
+  const add = (bytes: Buffer, from: number, to: number): void => {
     const room = maxLength - kept;
-    if (text.length > room) tooLong = true;
-    const fitting = text.slice(0, Math.max(0, room));
-    if (fitting === '') return;
-    parts.push(fitting);
-    kept += fitting.length;
+    if (to - from > room) tooLong = true;
+    const end = Math.min(to, from + room);
+    if (end === from) return;
+    parts.push(bytes.toString('latin1', from, end));
+    kept += end - from;
   };
 
   const take = (ended: boolean): TextLine => {
-    const text = parts.join('');
+    const text = withoutMark(parts.join(''), number);
     const cut = tooLong ? 'too long' : ended ? null : 'no line end';
     parts = [];
     kept = 0;
@@ -34,16 +34,25 @@ export const createLineSplitter = (maxLength: number = 1024 * 1024): LineSplitte
   };
 
   return {
+    /** Each line is a string of its own: a part of the chunk's string would keep the whole chunk in memory. */
     push: (chunk) => {
-      const pieces = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1').split('\n');
-      const last = pieces.pop() ?? '';
-      const lines = pieces.map((piece) => {
-        add(piece);
-        return take(true);
-      });
-      add(last);
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      const lines: TextLine[] = [];
+      let from = 0;
+      for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, from)) {
+        add(bytes, from, end);
+        lines.push(take(true));
+        from = end + 1;
+      }
+      add(bytes, from, bytes.length);
       return lines;
     },
     end: () => (kept === 0 ? [] : [take(false)]),
   };
 };
+
+/** Without the byte order mark that some programs put before UTF-8. */
+const withoutMark = (text: string, linesBefore: number): string =>
+  linesBefore === 0 && text.startsWith('\xef\xbb\xbf') ? text.slice(3) : text;
+
+const lineFeed = 0x0a;

@@ -1,10 +1,13 @@
+import { pidLimit } from './tid-table.js';
+
 /** What strace prints before the body of a line; `time` is the absolute time as printed, `null` when there is none. */
 export type Prefix = { readonly tid: number; readonly time: string | null; readonly body: string };
 
 /** Splits a line into prefix and body: `[pid] [secontext] [abs-time] [rel-time] [nr] [ip] body` (strace(1), -f -t -r -n -i -Y). */
 export const splitPrefix = (line: string): Prefix => {
   const pid = matchAt(pidColumn, line, 0) ?? matchAt(pidBracket, line, 0);
-  const isPid = pid !== null && Number(pid[1]) <= largestPid;
+  // A larger first number is a time without fraction.
+  const isPid = pid !== null && Number(pid[1]) <= pidLimit;
   let at = isPid ? pid[0].length : 0;
   const padding = isPid && !line.startsWith('[') ? Math.max(0, 5 - (pid[1] ?? '').length) : 0;
   at += leading(line, at, padding);
@@ -34,10 +37,8 @@ const matchAt = (pattern: RegExp, line: string, at: number): RegExpExecArray | n
   return pattern.exec(line);
 };
 
-/** PID_MAX_LIMIT of a 64-bit kernel (include/linux/threads.h); a larger first number is a time without fraction. */
-const largestPid = 4_194_304;
 const pidColumn = /(\d{1,10})(?:<[^>]*>)? /y;
 const pidBracket = /\[pid +(\d{1,10})(?:<[^>]*>)?\] /y;
 const absoluteTime = /(\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?) +/y;
-const relativeTime = /(?:\( *\+ *[\d.]+\)| +\d+\.\d+) +/y;
+const relativeTime = /(?:\( *\+ *[\d.]+\)| +\d+(?:\.\d+)?) +/y;
 const bracketGroup = /\[[^\]"(]*\] +/y;

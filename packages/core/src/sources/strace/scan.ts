@@ -30,6 +30,19 @@ export const readGroup = (text: string, open: number): Group | null => {
   return null;
 };
 
+/** `text` with the content of its strings taken out, in linear time; `null` when a string is not closed. */
+export const withoutStrings = (text: string): string | null => {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const open = text.indexOf('"', at);
+    if (open === -1) return parts.join('') + text.slice(at);
+    parts.push(text.slice(at, open + 1));
+    at = skipQuoted(text, open);
+    if (at > text.length) return null;
+  }
+  return parts.join('');
+};
+
 /** Index after the token at `at`: a string, a comment, a decoration, an escaped character or one character; beyond the end when it is not closed. */
 const skipToken = (text: string, at: number): number => {
   switch (text[at]) {

@@ -38,7 +38,7 @@ export const readDestination = (value: string): SocketAddress => {
 const readFamily = (value: string | null): string | null => {
   if (value === null) return null;
   if (/^AF_\w+$/.test(value)) return value === 'AF_FILE' || value === 'AF_LOCAL' ? 'AF_UNIX' : value;
-  return /^(?:0x[0-9a-f]+|\d+)$/.test(value) ? (familyNames.get(Number(value)) ?? value) : null;
+  return /^(?:0x[0-9a-f]+|\d+)$/.test(value) ? (familyNames[Number(value)] ?? value) : null;
 };
 
 const readPort = (value: string | null): number | null => {
@@ -84,15 +84,9 @@ const readShort = (bytes: string): number => bytes.charCodeAt(0) * 256 + bytes.c
 
 const unreadable: SocketAddress = { family: null, addr: null, port: null };
 
-/** include/linux/socket.h, for -X raw. */
-const familyNames = new Map([
-  [0, 'AF_UNSPEC'],
-  [1, 'AF_UNIX'],
-  [2, 'AF_INET'],
-  [10, 'AF_INET6'],
-  [16, 'AF_NETLINK'],
-  [17, 'AF_PACKET'],
-  [31, 'AF_BLUETOOTH'],
-  [38, 'AF_ALG'],
-  [40, 'AF_VSOCK'],
-]);
+/** include/linux/socket.h, for -X raw; each stands at its number. */
+const familyNames =
+  `UNSPEC UNIX INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY NETLINK PACKET ASH ECONET ATMSVC RDS SNA IRDA
+  PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP`
+    .split(/\s+/)
+    .map((name) => `AF_${name}`);
