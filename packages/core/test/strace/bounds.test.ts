@@ -120,7 +120,8 @@ const hostile: readonly (readonly [string, (size: number) => string])[] = [
   ['births that do not end', (size) => lines(size, (index) => `${index} clone(flags=SIGCHLD <unfinished ...>`)],
   [
     'births, and children of nobody',
-    (size) => lines(size, (index) => (index % 2 ? `${index} clone(flags=SIGCHLD <unfinished ...>` : `${index + 1_000_000} exit_group(0) = ?`)),
+    (size) =>
+      lines(size, (index) => (index % 2 ? `${index} clone(flags=SIGCHLD <unfinished ...>` : `${index + 1_000_000} exit_group(0) = ?`)),
   ],
   [
     'births that end, and children of nobody',

@@ -12,14 +12,18 @@ const properties = 6;
 const seconds = Number(process.env['NETAUDIT_FUZZ_SECONDS'] ?? '0') / properties;
 const [seed, path] = (process.env['NETAUDIT_FUZZ_SEED'] ?? '').split('/');
 const settings = {
-  ...(seconds > 0 ? { numRuns: Number.POSITIVE_INFINITY, interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false } : { numRuns: 400 }),
+  ...(seconds > 0
+    ? { numRuns: Number.POSITIVE_INFINITY, interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false }
+    : { numRuns: 400 }),
   ...(seed && { seed: Number(seed) }),
   ...(path && { path, endOnFailure: true }),
 };
 const timeout = 120_000 + 2000 * seconds;
 
 const address = (port: number): string => `{sa_family=AF_INET, sin_port=htons(${port}), sin_addr=inet_addr("192.0.2.1")}`;
-const text = fc.string({ unit: fc.constantFrom('a', ' ', '{', '}', '(', ')', '<', '>', ',', '=', '\\"', '\\\\', '\\n', '\\0', 'connect(3, {sa_family=') });
+const text = fc.string({
+  unit: fc.constantFrom('a', ' ', '{', '}', '(', ')', '<', '>', ',', '=', '\\"', '\\\\', '\\n', '\\0', 'connect(3, {sa_family='),
+});
 
 /** A prefix of each kind, for a thread. */
 const prefix = fc.constantFrom<((tid: number) => string)[]>(
@@ -37,7 +41,10 @@ const call = fc.record({
     (port) => [`connect(3, ${address(port)}, 16`, ') = 0'],
     (port) => [`connect(3<TCP:[${port}]>, ${address(port)}, 16`, ') = -1 EINPROGRESS (Operation now in progress) <0.000056>'],
     (port) => [`connect(sockfd=3<UNIX-STREAM:[1->2,"/run/]>"]>, addr=${address(port)}, addrlen=16`, ')   = -1 ECONNREFUSED (В соединении)'],
-    (port) => [`connect(3, {sa_family=0x2, sin_port="\\x${hex(port >> 8)}\\x${hex(port & 255)}", sin_addr="\\xc0\\x00\\x02\\x01"}, 16`, ') = 0'],
+    (port) => [
+      `connect(3, {sa_family=0x2, sin_port="\\x${hex(port >> 8)}\\x${hex(port & 255)}", sin_addr="\\xc0\\x00\\x02\\x01"}, 16`,
+      ') = 0',
+    ],
     (port, data) => [`sendto(3, "${data}", 3, 0, ${address(port)}, 16`, ') = 3'],
     (port, data) => [`sendmsg(3, {msg_name=${address(port)}, msg_namelen=16, msg_iov=[{iov_base="${data}", iov_len=3}]}, 0`, ') = 3'],
     (port) => [`sendmmsg(3, `, `[{msg_hdr={msg_name=${address(port)}, msg_namelen=16}, msg_len=1}], 1, 0) = 1`],
@@ -56,7 +63,14 @@ type Trace = { readonly lines: readonly string[]; readonly ports: readonly numbe
 /** What some threads do, each line of them in any order that keeps each thread's own. Ports count from 1000, one a call. */
 const traces: fc.Arbitrary<Trace> = fc
   .array(
-    fc.record({ tid: fc.integer({ min: 100, max: 104 }), prefix, call: fc.option(call, { freq: 4 }), other, half: fc.boolean(), turn: fc.nat({ max: 9 }) }),
+    fc.record({
+      tid: fc.integer({ min: 100, max: 104 }),
+      prefix,
+      call: fc.option(call, { freq: 4 }),
+      other,
+      half: fc.boolean(),
+      turn: fc.nat({ max: 9 }),
+    }),
     { minLength: 1, maxLength: 12 },
   )
   .map((steps) => {
@@ -71,7 +85,13 @@ const traces: fc.Arbitrary<Trace> = fc
       const name = /^\w+/.exec(head)?.[0];
       return { tid: step.tid, lines: [`${begin}${head} <unfinished ...>`, `${begin}<... ${name} resumed>${tail}`] };
     });
-    return { lines: interleave(parts, steps.map(({ turn }) => turn)), ports };
+    return {
+      lines: interleave(
+        parts,
+        steps.map(({ turn }) => turn),
+      ),
+      ports,
+    };
   });
 
 const interleave = (parts: readonly Part[], turns: readonly number[]): string[] => {
@@ -89,7 +109,9 @@ const interleave = (parts: readonly Part[], turns: readonly number[]): string[] 
 };
 
 const portsOf = (events: readonly Event[]): number[] =>
-  events.flatMap((event) => ((event.kind === 'connect' || event.kind === 'send') && event.port !== null ? [event.port] : [])).sort((a, b) => a - b);
+  events
+    .flatMap((event) => ((event.kind === 'connect' || event.kind === 'send') && event.port !== null ? [event.port] : []))
+    .sort((a, b) => a - b);
 
 const count = (events: readonly Event[], kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
 
@@ -191,7 +213,21 @@ test('any bytes at all are read without an error, in any chunks, to the same eve
   const bytes = fc.array(
     fc.oneof(
       { weight: 3, arbitrary: traces.map(({ lines }) => `${lines.join('\n')}\n`) },
-      fc.constantFrom('connect(', '"', '{', '<... connect resumed>', '\\', '/*', '<', '\n', '\r\n', 'strace: ', '+++ exited with 0 +++', '= -1 ', '\x1b['),
+      fc.constantFrom(
+        'connect(',
+        '"',
+        '{',
+        '<... connect resumed>',
+        '\\',
+        '/*',
+        '<',
+        '\n',
+        '\r\n',
+        'strace: ',
+        '+++ exited with 0 +++',
+        '= -1 ',
+        '\x1b[',
+      ),
       fc.string({ unit: 'binary' }),
     ),
   );
