@@ -88,6 +88,11 @@ test.each<[string, readonly string[], readonly string[]]>([
     ['unread 1'],
   ],
   [
+    'two runs in one file, the first of which was killed in a string, and the second of which sends a quote',
+    [`5 write(1, "ab7 2.5 sendmsg(3, {msg_name=${address}, msg_namelen=16, msg_iov=[{iov_base="\\"", iov_len=1}]}, 0) = 1`],
+    ['unread 1'],
+  ],
+  [
     'two runs in one file with the same numbers, the first of which left a call open',
     [
       `5 1.5 connect(3, ${other}, 16 <unfinished ...>`,

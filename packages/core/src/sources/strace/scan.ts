@@ -30,15 +30,18 @@ export const readGroup = (text: string, open: number): Group | null => {
   return null;
 };
 
-/** `text` with the content of its strings taken out, in linear time; `null` when a string is not closed. */
+/**
+ * `text` with the content of its strings taken out, in linear time; `null` when a string is not closed. A backslash escapes outside strings too: so a
+ * line that was cut inside a string and goes on with whole calls always has one that is not closed.
+ */
 export const withoutStrings = (text: string): string | null => {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
-    const open = text.indexOf('"', at);
-    if (open === -1) return parts.join('') + text.slice(at);
-    parts.push(text.slice(at, open + 1));
-    at = skipQuoted(text, open);
-    if (at > text.length) return null;
+    quoteOrEscape.lastIndex = at;
+    const found = quoteOrEscape.exec(text)?.index ?? text.length;
+    parts.push(text.slice(at, found + 1));
+    at = text[found] === '"' ? skipQuoted(text, found) : found + 2;
+    if (text[found] === '"' && at > text.length) return null;
   }
   return parts.join('');
 };
@@ -101,4 +104,5 @@ const closers = new Map([
   ['[', ']'],
   ['{', '}'],
 ]);
+const quoteOrEscape = /["\\]/g;
 const socketDecoration = /<[A-Z][\w-]*:\[/y;
