@@ -94,7 +94,10 @@ describe('a line that can not be read', () => {
 });
 
 test('run --no-strict runs as run does', async () => {
-  expect(await netaudit(['run', '--no-strict', '--', ...connecting()])).toMatchObject({ code: 0, stderr: expect.stringContaining('netaudit: no violations\n') });
+  expect(await netaudit(['run', '--no-strict', '--', ...connecting()])).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('netaudit: no violations\n'),
+  });
 });
 
 test('--help tells of both', async () => {
