@@ -7,10 +7,14 @@ import { vitest } from './frameworks/vitest.js';
 /** Every framework that has an adapter. */
 export const frameworks: readonly Framework[] = [vitest, jest, mocha, nodeTest];
 
-/** The cells to run: all of the table when NETAUDIT_CELLS is `all`, those of every `npm test` otherwise; or those whose name has its text. */
+/**
+ * The cells to run: those of every `npm test`; with NETAUDIT_CELLS `all` the whole table, with `others` what `npm test` leaves out, and with any
+ * other text the cells whose name has it.
+ */
 export const chosenCells = (framework: Framework): readonly Cell[] => {
   const wish = process.env.NETAUDIT_CELLS;
   if (wish === undefined || wish === '') return framework.cells.filter(({ always }) => always);
+  if (wish === 'others') return framework.cells.filter(({ always }) => !always);
   return wish === 'all' ? framework.cells : framework.cells.filter((cell) => cellName(cell).includes(wish));
 };
 
