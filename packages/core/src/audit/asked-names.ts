@@ -3,7 +3,7 @@ import type { DnsEvent } from '../model/event.js';
 import type { ProcessInfo, UnusedName } from '../model/report.js';
 import type { Owner } from '../model/scope.js';
 
-/** Names that processes ask for, until they connect to them. Bounded: what is beyond is counted by process under no name. */
+/** Names that processes ask for, until they connect to them. Bounded: names beyond are counted together. */
 export class AskedNames {
   readonly #names = new Map<string, Entry>();
   /** Names that were connected to, by process, whose questions may not have been charged yet. */
@@ -38,7 +38,10 @@ export class AskedNames {
   connected(pid: number, name: string): void {
     const key = keyOf(pid, name);
     this.#names.delete(key);
-    if (this.#connected.size < mostNames * 10) this.#connected.add(key);
+    this.#connected.delete(key);
+    this.#connected.add(key);
+    const [oldest] = this.#connected;
+    if (this.#connected.size > mostConnected && oldest !== undefined) this.#connected.delete(oldest);
   }
 
   /** Of all processes, each name once for each status. */
@@ -85,5 +88,6 @@ const keyOf = (pid: number, name: string): string => `${pid} ${name.toLowerCase(
 
 const others = '(others)';
 const mostNames = 1000;
+const mostConnected = 10_000;
 const mostOwners = 20;
 const mostExamples = 5;

@@ -37,3 +37,17 @@ test('no payload of the recorded sends is shown', () => {
   expect(text).toContain('203.0.113.10');
   for (const payload of ['udp-unspec', 'tfo-data', 'three', 'take', 'no address']) expect(text).not.toContain(payload);
 });
+
+test('nothing of what was received is in an event, but what name servers answered', () => {
+  const lines = [
+    '1 recvfrom(3<TCP:[127.0.0.1:1->127.0.0.1:80]>, "secret", 99, 0, NULL, NULL) = 6\n',
+    '1 recvfrom(3<UDP:[127.0.0.1:1->127.0.0.1:53]>, "secret", 99, 0, NULL, NULL) = 6\n',
+    '1 recvmsg(3<UNIX-STREAM:[1->2]>, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="secret", iov_len=6}], msg_iovlen=1}, 0) = 6\n',
+    '1 recvfrom(3<TCP:[127.0.0.1:1->127.0.0.1:80]>, "secret\n',
+    '1 <... recvfrom resumed>"secret", 99, 0, NULL, NULL) = 6\n',
+    '1 <... recvmmsg resumed>[{msg_hdr={msg_name=NULL, msg_iov=[{iov_base="secret", iov_len=6}]}, msg_len=6}], 1, 0) = 1\n',
+  ];
+  const events = lines.flatMap((line) => decodeText(line).events);
+  expect(JSON.stringify(events)).not.toContain('secret');
+  expect(events.filter(({ kind }) => kind !== 'unread')).toEqual([]);
+});
