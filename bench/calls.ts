@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { explainingCalls, straceArgv } from '../packages/core/src/sources/strace/argv.js';
+import { answeringCalls, explainingCalls, straceArgv } from '../packages/core/src/sources/strace/argv.js';
 import { probeStrace } from '../packages/core/src/sources/strace/version.js';
 import { measure } from './measure.js';
 import { spread } from './statistics.js';
@@ -48,17 +48,20 @@ const rowOf = ({ name, command }: Variant, taken: readonly Sample[], base: reado
 
 /** How often the calls that explain others are in the last trace. */
 const callsIn = (trace: string): number => {
-  const made = new RegExp(` (?:${explainingCalls.join('|')})\\(`);
+  const made = new RegExp(` (?:${measured.join('|')})\\(`);
   return readFileSync(trace, 'latin1')
     .split('\n')
     .filter((line) => made.test(line)).length;
 };
+
+const measured = [...explainingCalls, ...answeringCalls];
 
 const groups: readonly (readonly string[])[] = [
   ['bind', 'listen'],
   ['accept', 'accept4'],
   ['getsockopt'],
   ['recvmsg'],
+  [...answeringCalls],
   ['pidfd_getfd', 'seccomp', 'prctl'],
 ];
 
@@ -67,19 +70,19 @@ const variants = (folder: string): readonly Variant[] => [
   variant(folder, 'none', []),
   variant(folder, 'nothing, again', []),
   ...groups.map((group) => variant(folder, group.join(', '), group)),
-  variant(folder, 'all of these', explainingCalls),
+  variant(folder, 'all of these', measured),
 ];
 
 const variant = (folder: string, name: string, added: readonly string[]): Variant => {
   const tests = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run'];
   const traceFile = join(folder, `${name.replaceAll(/\W+/g, '-')}.trace`);
   const argv = straceArgv(probeStrace(process.env.PATH), { traceFile, command: tests, locale: undefined });
-  const others = explainingCalls.filter((call) => !added.includes(call)).map((call) => `?${call}`);
+  const others = measured.filter((call) => !added.includes(call));
   const set = (word: string): string =>
     `trace=${word
       .slice('trace='.length)
       .split(',')
-      .filter((call) => !others.includes(call))
+      .filter((call) => !others.includes(call.replace('?', '')))
       .join(',')}`;
   const words = argv.filter((word) => word !== '-D').map((word) => (word.startsWith('trace=') ? set(word) : word));
   return { name, command: ['strace', ...words], env: { NETAUDIT: '0' } };

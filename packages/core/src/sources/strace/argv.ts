@@ -59,7 +59,7 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
   return [
     ...['connect', 'sendto', 'sendmsg', 'sendmmsg', 'execve', 'clone', 'set_robust_list'],
     'socket',
-    ...answeringCalls.flatMap(optional),
+    ...answeringCalls,
     ...['execveat', 'clone3', 'fork', 'vfork', 'lchown', 'fchownat', 'io_uring_setup'].flatMap(optional),
     ...explainingCalls.flatMap(optional),
   ];
@@ -69,7 +69,7 @@ const tracedCalls = (abilities: StraceAbilities): string[] => {
  * What name servers answer. Node's HTTP receives by read(2), which is not traced; Python, curl and Java receive all their data so: about 20 to 40 µs a
  * call. recvmsg(2) is among the next.
  */
-const answeringCalls = ['recvfrom', 'recvmmsg'];
+export const answeringCalls: readonly string[] = ['recvfrom', 'recvmmsg'];
 
 /**
  * What tells servers of the run, the end of connects that were in progress, and blind spots. Each is made a few times for a connection or for a
