@@ -91,6 +91,16 @@ describe('a server', () => {
     expect(eventsOf(...lines)).toEqual([event]);
   });
 
+  test('on any port is told when the trace names it', () => {
+    const any = [`7 bind(3, ${address(0, '127.0.0.1')}, 16) = 0`, '7 listen(3, 5) = 0'];
+    expect(eventsOf(...any, `7 getsockname(3, ${address(4711, '127.0.0.1')}, [128 => 16]) = 0`)).toEqual([
+      'listen 127.0.0.1 null',
+      'listen 127.0.0.1 4711',
+    ]);
+    expect(eventsOf(...any, '7 accept4(3<TCP:[127.0.0.1:4711]>, NULL, NULL, 0) = 4').at(-1)).toBe('listen 127.0.0.1 4711');
+    expect(eventsOf(`7 getsockname(3, ${address(4711, '127.0.0.1')}, [128 => 16]) = 0`)).toEqual([]);
+  });
+
   test('that could not be made is none', () => {
     expect(eventsOf('7 listen(3<TCP:[127.0.0.1:80]>, 5) = -1 EADDRINUSE (Address already in use)')).toEqual([]);
   });

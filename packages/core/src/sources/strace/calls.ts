@@ -10,6 +10,7 @@ import {
   decodeAccept,
   decodeBind,
   decodeListen,
+  decodeName,
   decodePrctl,
   decodeReceivedDescriptors,
   decodeRing,
@@ -96,6 +97,7 @@ const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['io_uring_setup', decodeRing],
   ['bind', decodeBind],
   ['listen', decodeListen],
+  ['getsockname', decodeName],
   ['accept', decodeAccept],
   ['accept4', decodeAccept],
   ['getsockopt', decodeSocketError],
@@ -115,7 +117,7 @@ const tellingWords: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Calls that only explain others: without them less is known, and nothing is lost. */
-const explaining: ReadonlySet<string> = new Set(['bind', 'listen', 'accept', 'accept4', 'getsockopt', 'socket']);
+const explaining: ReadonlySet<string> = new Set(['bind', 'listen', 'getsockname', 'accept', 'accept4', 'getsockopt', 'socket']);
 
 /** Traced for what name servers answer. */
 const receives: ReadonlySet<string> = new Set(['recvfrom', 'recvmsg', 'recvmmsg']);

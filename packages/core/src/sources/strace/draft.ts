@@ -24,6 +24,8 @@ export type SocketDeed =
   | { readonly did: 'connect'; readonly pending: boolean; readonly result: number | null }
   | { readonly did: 'bind'; readonly at: SocketAddress }
   | { readonly did: 'listen' }
+  /** The address that it has now. */
+  | { readonly did: 'name'; readonly at: SocketAddress }
   /** `peer` is `unknown` where neither the call nor a decoration tells it. */
   | { readonly did: 'accept'; readonly peer: Place | null | 'unknown' }
   /** A call told how the connection is: 0, or −errno. */

@@ -13,6 +13,10 @@ export const decodeBind = (joined: JoinedCall, call: Call): readonly Draft[] => 
   return isBelow(at.family) ? [blind(joined, 'raw_socket', at.family)] : step(joined, call, { did: 'bind', at });
 };
 
+/** getsockname(2): which port the kernel chose for a server that asked for any. */
+export const decodeName = (joined: JoinedCall, call: Call): readonly Draft[] =>
+  returned(call.result) === 0 ? step(joined, call, { did: 'name', at: readSocketAddress(argument(call, 1)) }) : [];
+
 /** listen(2). */
 export const decodeListen = (joined: JoinedCall, call: Call): readonly Draft[] =>
   returned(call.result) === 0 ? step(joined, call, { did: 'listen' }) : [];

@@ -7,7 +7,8 @@ import { linuxErrno } from './errno.js';
 export type Sockets = (draft: Draft, pid: number, seq: number) => readonly EventDraft[];
 
 type Pending = { readonly seq: number; readonly ts: number; readonly tid: number; readonly aim: Aim };
-type Known = { readonly bound?: Pick<Aim, 'family' | 'addr' | 'port'>; readonly pending?: Pending };
+/** `unnamed`: it listens, on a port that is not known yet. */
+type Known = { readonly bound?: Pick<Aim, 'family' | 'addr' | 'port'>; readonly pending?: Pending; readonly unnamed?: true };
 
 /**
  * Returns what reads the steps on sockets in their order. Descriptors are known by process and number, until the process ends or runs another
@@ -34,9 +35,16 @@ export const createSockets = (): Sockets => {
 
   const listen = (step: SocketStep, place: Pick<ListenEvent, 'family' | 'addr' | 'port'>): readonly EventDraft[] => {
     const text = `${place.addr} ${place.port}`;
-    if (place.addr !== null && served.has(text)) return [];
-    served.add(text);
-    return [{ kind: 'listen', tid: step.tid, ts: step.ts, ...place }];
+    if (served.has(text)) return [];
+    if (place.addr !== null && (place.port !== null || place.family === 'AF_UNIX')) served.add(text);
+    const { family, addr, port } = place;
+    return [{ kind: 'listen', tid: step.tid, ts: step.ts, family, addr, port }];
+  };
+
+  const begin = (step: SocketStep, pid: number): readonly EventDraft[] => {
+    const place = placeOf(step.socket) ?? processes.get(pid)?.get(step.socket.fd)?.bound ?? nowhere;
+    if (place.port === null && place.family !== 'AF_UNIX') know(pid, step.socket, { unnamed: true });
+    return listen(step, place);
   };
 
   /** The peer is of another machine, or of a process of this one that speaks over its own network address. */
@@ -84,10 +92,12 @@ export const createSockets = (): Sockets => {
       case 'connect':
         return last ? connect(step, pid, last) : [];
       case 'bind':
-        know(pid, step.socket, { bound: step.at });
+        know(pid, step.socket, { bound: { ...step.at, port: step.at.port === 0 ? null : step.at.port } });
         return [];
       case 'listen':
-        return listen(step, placeOf(step.socket) ?? processes.get(pid)?.get(step.socket.fd)?.bound ?? nowhere);
+        return begin(step, pid);
+      case 'name':
+        return processes.get(pid)?.get(step.socket.fd)?.unnamed ? listen(step, step.at) : [];
       case 'accept':
         return accept(step, pid, step.peer);
       case 'tell':
