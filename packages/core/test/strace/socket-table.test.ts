@@ -55,7 +55,7 @@ test('the port of a server that asked for any is told by getsockname, and by acc
     eventsOf(socket('SOCK_STREAM', 17), ...lines).map((event) => (event.kind === 'listen' ? [event.addr, event.port] : event.kind));
   expect(served([bound, name, listen])).toEqual([['127.0.0.1', 41_234]]);
   expect(served([bound, listen, name, accept])).toEqual([
-    ['127.0.0.1', 0],
+    ['127.0.0.1', null],
     ['127.0.0.1', 41_234],
   ]);
 });

@@ -43,7 +43,7 @@ export const createSockets = (): Sockets => {
 
   const begin = (step: SocketStep, pid: number): readonly EventDraft[] => {
     const place = placeOf(step.socket) ?? processes.get(pid)?.get(step.socket.fd)?.bound ?? nowhere;
-    if (place.port === null && place.family !== 'AF_UNIX') know(pid, step.socket, { unnamed: true });
+    if (place.port === null && place.family !== 'AF_UNIX') know(pid, step.socket, { bound: place, unnamed: true });
     return listen(step, place);
   };
 
