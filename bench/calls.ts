@@ -57,7 +57,7 @@ const callsIn = (trace: string): number => {
 const measured = [...explainingCalls, ...answeringCalls];
 
 const groups: readonly (readonly string[])[] = [
-  ['bind', 'listen', 'getsockname'],
+  ['bind', 'listen'],
   ['accept', 'accept4'],
   ['getsockopt'],
   ['recvmsg'],
