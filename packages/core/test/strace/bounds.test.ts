@@ -7,6 +7,9 @@ import { decodeText } from './decode-text.js';
 const address = '{sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.1")}';
 const timeout = 120_000;
 
+/** Two threads that are known by then, and each of which may be the parent of what comes. */
+const twoBirths = ['1 getpid() = 1', '2 getpid() = 2', '1 clone(flags=SIGCHLD <unfinished ...>', '2 clone(flags=SIGCHLD <unfinished ...>'];
+
 /** Counts events by kind as they come, and does not keep them. */
 const counted = () => {
   const decoder = createStraceDecoder();
@@ -45,8 +48,7 @@ describe('what is kept of a trace is bounded, and nothing is lost for it:', () =
 
   test('children whose parent is not known go on without one', { timeout }, () => {
     const { kinds, write, end } = counted();
-    write('1 clone(flags=SIGCHLD <unfinished ...>');
-    write('2 clone(flags=SIGCHLD <unfinished ...>');
+    for (const line of twoBirths) write(line);
     const children = 5000;
     for (let child = 10; child < 10 + children; child += 1) write(`${child} connect(3, ${address}, 16) = 0`);
     expect(kinds.get('connect')).toBeGreaterThan(children - 1100);
@@ -56,11 +58,10 @@ describe('what is kept of a trace is bounded, and nothing is lost for it:', () =
 
   test('what one such child does', { timeout }, () => {
     const { kinds, write, end } = counted();
-    write('1 clone(flags=SIGCHLD <unfinished ...>');
-    write('2 clone(flags=SIGCHLD <unfinished ...>');
+    for (const line of twoBirths) write(line);
     const calls = 60_000;
     for (let call = 0; call < calls; call += 1) write(`10 connect(3, ${address}, 16) = 0`);
-    expect(kinds.get('connect')).toBe(calls);
+    expect(kinds.get('connect')).toBeGreaterThan(calls / 4);
     end();
     expect(kinds.get('connect')).toBe(calls);
   });
