@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`, `npm run versions`,
-// `npm run coverage`, `npm run fuzz`, `npm run bench`. Needs Node, npm and git only.
+// `npm run coverage`, `npm run fuzz`, `npm run faults`, `npm run bench`. Needs Node, npm and git only.
 
 import { join } from 'node:path';
 import { checkTask } from './check-task.mjs';
 import { childEnvironment } from './environment.mjs';
+import { faultsTask } from './faults-task.mjs';
 import { fuzzTask } from './fuzz-task.mjs';
 import { installPackages } from './install.mjs';
 import { binFolder, root, shimFolder } from './paths.mjs';
@@ -24,6 +25,7 @@ const tasks = {
   },
   check: { traces: true, work: checkTask },
   versions: { traces: true, work: versionsTask },
+  faults: { traces: true, work: faultsTask },
   coverage: {
     traces: true,
     work: async (env, args) => (await run(lab, ['--', process.execPath, waysOut, ...args], { cwd: root, env })).code,

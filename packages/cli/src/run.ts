@@ -1,5 +1,6 @@
-import { superviseCommand } from '@netaudit/core';
+import { outerTracer, superviseCommand } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
+import { runForOuterAudit } from './defer.js';
 import { checkWritable, publish, type ReportOptions } from './report.js';
 
 export type RunOptions = ReportOptions & { readonly keepTrace?: string };
@@ -9,6 +10,7 @@ export const run = async (argv: readonly string[], options: RunOptions): Promise
   const allowlist = loadAllowList(options.allowlist);
   checkWritable(options.output);
   checkWritable(options.keepTrace);
+  if (outerTracer()?.ours) return runForOuterAudit(argv);
   const reportOnStdout = options.format === 'json' && options.output === undefined;
   const report = await superviseCommand({
     argv,

@@ -9,7 +9,7 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 
 type Given = { readonly cwd?: string; readonly input?: string | Buffer; readonly env?: NodeJS.ProcessEnv };
 
-const bin = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 if (!existsSync(bin)) throw new Error('build the package first: the tests run what users run');
 
 /** Runs the built program and waits for its end. */

@@ -11,6 +11,7 @@ export {
 } from './allowlist/rule.js';
 export { ruleFor } from './allowlist/suggest.js';
 export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
+export { type OuterTracer, outerTracer } from './audit/outer.js';
 export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.js';
 export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
 export type { Mode } from './audit/verdict.js';

@@ -1,8 +1,9 @@
 import { decodeMarker, decodePiece, type Marker } from '../model/marker.js';
 
-/** Puts the pieces of markers together, per thread. `nonce` null accepts none. */
+/** Puts the pieces of markers together; a thread writes one after the other. `nonce` null accepts none. */
 export class MarkerAssembler {
-  readonly #pieces = new Map<string, string[]>();
+  /** The marker that each thread has begun. */
+  readonly #begun = new Map<number, { readonly id: number; readonly pieces: string[] }>();
   nonce: string | null;
 
   constructor(nonce: string | null) {
@@ -14,15 +15,18 @@ export class MarkerAssembler {
     const piece = decodePiece(path);
     if (!piece) return { forged: 'a marker of an unknown form' };
     if (piece.nonce !== this.nonce) return { forged: 'a marker of another run' };
-    const key = `${tid}/${piece.id}`;
-    const pieces = this.#pieces.get(key) ?? [];
-    if (pieces.length !== piece.part) return { forged: 'a marker with pieces out of order' };
+    const begun = this.#begun.get(tid);
+    const pieces = begun?.id === piece.id ? begun.pieces : [];
+    if (pieces.length !== piece.part || piece.parts > mostPieces) return { forged: 'a marker with pieces out of order' };
     pieces.push(piece.text);
     if (pieces.length < piece.parts) {
-      this.#pieces.set(key, pieces);
+      this.#begun.set(tid, { id: piece.id, pieces });
       return 'pending';
     }
-    this.#pieces.delete(key);
+    this.#begun.delete(tid);
     return decodeMarker(pieces) ?? { forged: 'a marker that can not be decoded' };
   }
 }
+
+/** 40 MB: far more than a batch of stamps and the permissions of a file. */
+const mostPieces = 10_000;

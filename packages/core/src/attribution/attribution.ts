@@ -5,11 +5,12 @@ import type { StatedPermission } from '../model/permission.js';
 import type { ProcessInfo } from '../model/report.js';
 import type { Owner, Scope } from '../model/scope.js';
 import { MarkerAssembler } from './assemble.js';
+import { Births } from './births.js';
 import { type Descent, descentOf } from './descent.js';
-import { Lookups } from './lookups.js';
-import { findOwner, type Knowledge, lookupOf, type Runner } from './owner.js';
+import { findOwner, type Knowledge, lookupOf, newRunner, type Runner } from './owner.js';
 import { ProcessTree, type Task } from './processes.js';
 import { type Asking, Questions } from './resolver.js';
+import { Scopes } from './scopes.js';
 import { Timeline } from './timeline.js';
 
 /** An event with the owner it was charged to, and the process that made the call. */
@@ -51,10 +52,14 @@ export type AttributionListener = {
   /** A scope used a connection that may be another's; its connect has been charged. */
   onUsed(use: Use): void;
   onForged(reason: string): void;
+  /** The clock of the machine was set back: times before and after can not be told apart. */
+  onSetBack?(micros: number): void;
   /** An adapter says what it can not do in this run. */
   onNotice(text: string): void;
   /** Told before anything is charged to the scope. */
   onPermit?(scope: Scope, permissions: readonly StatedPermission[]): void;
+  /** The scope has ended long ago: nothing will be charged to it any more. */
+  onForgotten?(scope: string): void;
   onResolved?(pid: number, name: string, addresses: readonly string[]): void;
 };
 
@@ -63,10 +68,14 @@ export class Attribution {
   readonly processes = new ProcessTree();
   readonly #assembler: MarkerAssembler;
   readonly #runners = new Map<Task, Runner>();
-  readonly #scopes = new Map<string, Scope>();
+  readonly #scopes = new Scopes();
   readonly #listener: AttributionListener;
   readonly #questions = new Questions();
   #waiting: Waiting[] = [];
+  readonly #births = new Births();
+  /** What is still to be known of threads that ran tests and are gone. */
+  readonly #past = new Timeline();
+  #latest = 0;
   /** Whether the marker that starts a run was seen. */
   started = false;
 
@@ -77,8 +86,10 @@ export class Attribution {
   }
 
   apply(event: Event): void {
-    this.processes.apply(event);
-    if (event.kind === 'exec') this.#start(event.argv);
+    this.#latest = Math.max(this.#latest, event.ts);
+    const made = this.processes.apply(event);
+    if (made) this.#bear(made);
+    else if (event.kind === 'exec') this.#start(event.argv);
     else if (event.kind === 'marker') this.#marker(event);
     else if (event.kind === 'dns') this.#ask(event);
     else if (isEgress(event) || event.kind === 'settled' || event.kind === 'blind') this.#charge(event);
@@ -98,7 +109,7 @@ export class Attribution {
 
   /** How often a scope has begun, over all threads. */
   attemptsOf(scope: string): number {
-    return [...this.#runners.values()].reduce((sum, { timeline }) => sum + timeline.attemptsUntil(scope, Number.POSITIVE_INFINITY), 0);
+    return this.#timelines().reduce((sum, timeline) => sum + timeline.attemptsUntil(scope, Number.POSITIVE_INFINITY), 0);
   }
 
   #start(argv: readonly string[] | null): void {
@@ -119,6 +130,13 @@ export class Attribution {
     const descent = descentOf(task, ts, (other) => this.#runners.get(other)?.worker);
     this.#waiting.push({ event, ts, task, descent, asking: this.#askingOf(task, event) });
     if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
+    if (this.#waiting.length >= mostWaiting) this.#retry(false, mostWaiting / 2);
+  }
+
+  /** Who made a task is known at once, or with the next stamps of the thread that did. */
+  #bear(task: Task): void {
+    if (this.#births.add(task)) this.#births.settle(this.#knowledge(false));
+    if (this.#births.count >= mostWaiting) this.#births.settle(this.#knowledge(true));
   }
 
   #askingOf(task: Task, event: Waiting['event']): Asking {
@@ -137,12 +155,19 @@ export class Attribution {
     const task = this.processes.taskOf(event.tid, event.ts);
     for (const message of marker.messages) this.#say(task, event, message);
     const runner = this.#runners.get(task);
-    if (runner) runner.timeline.horizon = Math.max(runner.timeline.horizon, marker.at);
+    if (runner) this.#reach(runner, marker.at, event.ts);
     this.#retry(false);
     for (const message of marker.messages) {
       if (message.kind === 'use' && runner) this.#use(task, message);
       if (message.kind === 'sync' && runner) this.#listener.onSync({ worker: runner.worker, n: message.n, scope: message.scope });
     }
+  }
+
+  /** All stamps of the thread up to `at`, by its clock, are known. Its marker at `ts` comes after those before it, unless the clock was set back. */
+  #reach(runner: Runner, at: number, ts: number): void {
+    const back = runner.timeline.horizon - Math.max(at, ts);
+    runner.timeline.horizon = Math.max(runner.timeline.horizon, at);
+    if (back > clockError) this.#listener.onSetBack?.(back);
   }
 
   #say(task: Task, event: MarkerEvent, message: MarkerMessage): void {
@@ -152,7 +177,7 @@ export class Attribution {
         if (!runner) this.#runners.set(task, newRunner(task, event.ts, message.worker));
         return;
       case 'scope':
-        this.#scopes.set(message.scope.id, message.scope);
+        this.#addScope(message.scope);
         return;
       case 'stamp':
         runner?.timeline.stamp(message.scope, message.open, message.at);
@@ -191,31 +216,67 @@ export class Attribution {
     if (scope) this.#listener.onUsed({ tid, from, to, scope });
   }
 
-  #retry(final: boolean): void {
-    const knowledge: Knowledge = {
+  #knowledge(final: boolean): Knowledge {
+    return {
       runners: [...this.#runners.values()],
       runnerOf: (task) => this.#runners.get(task),
       scope: (id) => this.#scopes.get(id),
+      past: this.#past,
+      heir: (task) => this.#births.heirOf(task),
       final,
     };
-    this.#waiting = this.#waiting.filter(({ event, ts, task, descent, asking }) => {
-      const call = { task, ts, asking };
-      const owner = findOwner(call, knowledge);
-      if (!owner) return true;
-      if (event.kind === 'dns') {
-        this.#listener.onAsked?.({ event, owner, process: descent.process });
-        return false;
-      }
-      if (!isEgress(event)) {
-        this.#listener.onNoted?.({ event, owner, process: descent.process });
-        return false;
-      }
-      const begun = lookupOf(call, knowledge) ?? descent.begun;
-      this.#listener.onCharged({ event, owner, process: descent.process, descent: { ...descent, begun } });
-      return false;
-    });
+  }
+
+  /** Charges what can be charged. `final`: all of it; `forced`: so many of the oldest, by what is known. */
+  #retry(final: boolean, forced = 0): void {
+    const knowledge = this.#knowledge(final);
+    const by = forced > 0 ? this.#knowledge(true) : knowledge;
+    this.#births.settle(by);
+    this.#waiting = this.#waiting.filter((waiting, index) => !this.#tryToCharge(waiting, index < forced ? by : knowledge));
+    this.#forget(knowledge.runners);
+  }
+
+  #tryToCharge({ event, ts, task, descent, asking }: Waiting, knowledge: Knowledge): boolean {
+    const call = { task, ts, asking };
+    const owner = findOwner(call, knowledge);
+    if (!owner) return false;
+    if (event.kind === 'dns') {
+      this.#listener.onAsked?.({ event, owner, process: descent.process });
+      return true;
+    }
+    if (!isEgress(event)) {
+      this.#listener.onNoted?.({ event, owner, process: descent.process });
+      return true;
+    }
+    const begun = lookupOf(call, knowledge) ?? descent.begun;
+    this.#listener.onCharged({ event, owner, process: descent.process, descent: { ...descent, begun } });
+    return true;
+  }
+
+  /** Lets go of what only calls would need that were made before all that still wait. */
+  #forget(runners: readonly Runner[]): void {
     const since = Math.min(...this.#waiting.map(({ ts }) => ts));
-    for (const { lookups } of knowledge.runners) lookups.forget(since);
+    for (const { lookups } of runners) lookups.forget(since);
+    const needed = Math.min(since, this.#births.since, this.#latest) - marginMicros;
+    for (const { task, timeline } of runners) {
+      timeline.forget(needed);
+      if (task.alive || task.died >= needed) continue;
+      this.#past.absorb(timeline);
+      this.#runners.delete(task);
+    }
+  }
+
+  /** What is begun by code of a forgotten scope later is charged to nobody. */
+  #addScope(scope: Scope): void {
+    const timelines = this.#timelines();
+    const forgotten = this.#scopes.add(scope, (id) => timelines.some((timeline) => timeline.isOpen(id)));
+    if (forgotten === null) return;
+    for (const timeline of timelines) timeline.forgetScope(forgotten);
+    this.#listener.onForgotten?.(forgotten);
+  }
+
+  #timelines(): Timeline[] {
+    return [this.#past, ...[...this.#runners.values()].map(({ timeline }) => timeline)];
   }
 }
 
@@ -223,10 +284,9 @@ const isEgress = (event: Event): event is EgressEvent => event.kind === 'connect
 
 const nothingAsked: Asking = { question: null, sure: true };
 
-const newRunner = (task: Task, since: number, worker: string): Runner => ({
-  task,
-  since,
-  worker,
-  timeline: new Timeline(),
-  lookups: new Lookups(),
-});
+/** So many events wait at most for the stamps of their threads. */
+const mostWaiting = 50_000;
+/** Lines of a trace that belong together may be some way apart. */
+const marginMicros = 10e6;
+/** A thread's clock and that of its tracer agree by far less. */
+const clockError = 50_000;

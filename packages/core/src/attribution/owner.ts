@@ -1,8 +1,8 @@
 import type { Owner, Scope, Timing } from '../model/scope.js';
-import { type Lookup, type Lookups, mayAsk } from './lookups.js';
+import { type Lookup, Lookups, mayAsk } from './lookups.js';
 import type { Task } from './processes.js';
 import type { Asking } from './resolver.js';
-import type { Timeline } from './timeline.js';
+import { Timeline } from './timeline.js';
 
 /** A thread that runs tests, from the time it said so. */
 export type Runner = {
@@ -13,6 +13,14 @@ export type Runner = {
   readonly lookups: Lookups;
 };
 
+export const newRunner = (task: Task, since: number, worker: string): Runner => ({
+  task,
+  since,
+  worker,
+  timeline: new Timeline(),
+  lookups: new Lookups(),
+});
+
 /** What an owner is looked for: a call at `ts` (µs since the epoch), and what it has to do with a question of DNS. */
 export type Call = { readonly task: Task; readonly ts: number; readonly asking: Asking };
 
@@ -21,6 +29,10 @@ export type Knowledge = {
   readonly runners: readonly Runner[];
   readonly runnerOf: (task: Task) => Runner | undefined;
   readonly scope: (id: string) => Scope | undefined;
+  /** Begins and ends on threads that are gone. */
+  readonly past: Timeline;
+  /** Who owns what a task does where the task itself does not tell, by who made it; null while that is not known. */
+  readonly heir: (task: Task) => Owner | null;
   readonly final: boolean;
 };
 
@@ -34,10 +46,13 @@ export const findOwner = (call: Call, knowledge: Knowledge): Owner | null => {
   if (own && ts >= own.since) return ownerOnRunner(own, ts, knowledge);
   const peers = isThread(task) ? knowledge.runners.filter((runner) => runner.task.process === task.process) : [];
   if (peers.some((runner) => task.born < runner.since)) return ownerOnServiceThread(peers, call, knowledge);
-  if (!task.parent) return certain(runScope, 'lineage', null);
-  const inherited = findOwner({ task: task.parent, ts: task.born, asking: nothing }, knowledge);
+  const inherited = knowledge.heir(task) ?? (task.parent ? null : certain(runScope, 'lineage', null));
   return inherited && withTiming(inherited, isThread(task) ? 'late' : 'detached', ts, knowledge);
 };
+
+/** The owner of the call that made a task. */
+export const ownerOfBirth = ({ parent, born }: Task, knowledge: Knowledge): Owner | null =>
+  parent ? findOwner({ task: parent, ts: born, asking: nothing }, knowledge) : certain(runScope, 'lineage', null);
 
 const nothing: Asking = { question: null, sure: true };
 
@@ -47,8 +62,10 @@ const isThread = (task: Task): boolean => task.tid !== task.process.pid;
 const ownerOnRunner = (runner: Runner, ts: number, knowledge: Knowledge): Owner | null => {
   const context = runner.timeline.contextAt(ts);
   const named = context === null ? undefined : knowledge.scope(context);
+  if (context !== null && !named) return certain(runScope, 'none', null);
   if (named) return withTiming(inAttempt(certain(named, 'context', null), runner, ts), 'late', ts, knowledge);
   if (owesStamps(runner, ts, knowledge)) return null;
+  if (runner.timeline.hasForgotten(ts)) return certain(runScope, 'none', null);
   const open = innermost(runner, ts, knowledge);
   const [only] = open;
   return open.length > 1 ? undecided(open) : inAttempt(certain(only ?? runScope, 'lineage', null), runner, ts);
@@ -132,9 +149,10 @@ const undecided = (candidates: readonly Scope[]): Owner => ({ method: 'ambiguous
 const withTiming = (owner: Owner, timing: Timing, ts: number, knowledge: Knowledge): Owner => {
   const scope = owner.scope;
   if (!scope) return owner;
-  const ended = knowledge.runners.some((runner) => {
-    const end = runner.timeline.endOf(scope.id);
+  const endedOn = (timeline: Timeline): boolean => {
+    const end = timeline.endOf(scope.id);
     return end !== null && end < ts;
-  });
+  };
+  const ended = endedOn(knowledge.past) || knowledge.runners.some((runner) => endedOn(runner.timeline));
   return ended ? { ...owner, timing: owner.timing ?? timing } : owner;
 };

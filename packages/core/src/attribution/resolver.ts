@@ -38,7 +38,10 @@ export class Questions {
   /** A connect to a name server that succeeded is always followed by the question. */
   #await(task: Task, event: EgressEvent): Asking {
     const asking: Asking = { question: 'awaited', sure: event.kind === 'send' || (event.port === 53 && event.result === 0) };
-    this.#awaiting.set(task, [...(this.#awaiting.get(task) ?? []), asking]);
+    const awaiting = this.#awaiting.get(task) ?? [];
+    this.#awaiting.set(task, awaiting);
+    awaiting.push(asking);
+    if (awaiting.length > mostAwaiting) for (const old of awaiting.splice(0, mostAwaiting / 2)) old.question = null;
     return asking;
   }
 }
@@ -56,3 +59,5 @@ const resolverStep = ({ family, addr, port, transport }: EgressEvent): 'asks' | 
 
 /** glibc nscd/nscd-client.h, _PATH_NSCDSOCKET; the varlink socket of systemd-resolved. */
 const nameServices: ReadonlySet<string> = new Set(['/var/run/nscd/socket', '/run/systemd/resolve/io.systemd.Resolve']);
+/** A thread that connects to name servers this often before it asks is not getaddrinfo(3). */
+const mostAwaiting = 1000;

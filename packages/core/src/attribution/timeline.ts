@@ -3,10 +3,11 @@
  * is stopped, a call and the thread's own clock readings around it order exactly.
  */
 export class Timeline {
-  readonly #changes: { readonly at: number; readonly open: readonly string[] }[] = [];
-  readonly #contexts: { readonly from: number; to: number; readonly scope: string }[] = [];
+  #changes: { readonly at: number; readonly open: readonly string[] }[] = [];
+  #contexts: { readonly from: number; to: number; readonly scope: string }[] = [];
   readonly #ends = new Map<string, number>();
   readonly #begins = new Map<string, number[]>();
+  #forgotten = 0;
   /** Up to here (µs since the epoch) every stamp of the thread is known. */
   horizon = 0;
 
@@ -43,11 +44,52 @@ export class Timeline {
     return (this.#begins.get(scope) ?? []).filter((at) => at <= ts).length;
   }
 
+  /** Whether it can not be told any more what was open at `ts`. */
+  hasForgotten(ts: number): boolean {
+    return ts < this.#forgotten;
+  }
+
+  /** Lets go of what only calls before `ts` would need, the latest left out. */
+  forget(ts: number): void {
+    const state = Math.min(
+      lastAtOrBefore(this.#changes, ts, (change) => change.at),
+      this.#changes.length - alwaysKept,
+    );
+    if (state >= forgetAtOnce) {
+      this.#changes = this.#changes.slice(state);
+      this.#forgotten = this.#changes[0]?.at ?? 0;
+    }
+    const context = lastAtOrBefore(this.#contexts, ts, ({ from }) => from);
+    if (context >= forgetAtOnce) this.#contexts = this.#contexts.slice(context);
+  }
+
+  /** Lets go of a scope that is not open. */
+  forgetScope(scope: string): void {
+    this.#ends.delete(scope);
+    this.#begins.delete(scope);
+  }
+
+  /** Whether `scope` is open after all stamps so far. */
+  isOpen(scope: string): boolean {
+    return this.#changes.at(-1)?.open.includes(scope) ?? false;
+  }
+
+  /** Takes over the begins and ends of a thread that is gone. */
+  absorb(other: Timeline): void {
+    for (const [scope, at] of other.#ends) this.#ends.set(scope, at);
+    for (const [scope, at] of other.#begins) this.#begins.set(scope, [...(this.#begins.get(scope) ?? []), ...at]);
+  }
+
   /** When `scope` was last closed on this thread, or null while it is open or was never seen. */
   endOf(scope: string): number | null {
     return this.#ends.get(scope) ?? null;
   }
 }
+
+/** What is told late may still be about these. */
+const alwaysKept = 4096;
+/** So that not every look moves the rest. */
+const forgetAtOnce = 256;
 
 /** Index of the last entry whose time is not after `ts`, −1 when there is none. Entries are sorted by time. */
 const lastAtOrBefore = <Entry>(entries: readonly Entry[], ts: number, timeOf: (entry: Entry) => number): number => {

@@ -10,7 +10,11 @@ export const openAnswers = (folder: string, session: SessionFile): PipelineListe
   writeFileSync(sessionFile(folder), JSON.stringify(session), { mode: 0o600 });
   const say = (worker: string, answer: Answer): void => {
     const file = answerFile(folder, worker);
-    if (existsSync(file)) appendFileSync(file, `${JSON.stringify(answer)}\n`);
+    try {
+      if (existsSync(file)) appendFileSync(file, `${JSON.stringify(answer)}\n`);
+    } catch {
+      // The disk is full, or the folder is gone: the thread goes on without an answer, and the report has the last word.
+    }
   };
   return {
     onSync: ({ worker, n }, violations, begun) => say(worker, { n, violations: violations.map(asAnswer), begun }),

@@ -32,6 +32,11 @@ export class Permissions {
     this.#byScope.set(scope.id, entries);
   }
 
+  /** The scope is gone: nothing will be charged to it any more. */
+  forget(scope: string): void {
+    this.#byScope.delete(scope);
+  }
+
   /**
    * What allows the event: a permission of its owner, or of each candidate when the owner is not sure. As a rule is named: the reason, and
    * where it is stated. null when nothing does. `known`: names of its address. `counts`: whether it is used by that.
@@ -43,7 +48,7 @@ export class Permissions {
     const [first] = found;
     if (!first || !found.every((entry) => entry !== undefined)) return null;
     if (counts) for (const entry of new Set(found)) entry.used += 1;
-    if (counts) for (const [index, scope] of scopes.entries()) found[index]?.usedBy.set(scope.id, scope);
+    if (counts) for (const [index, scope] of scopes.entries()) noteUser(found[index], scope);
     return { name: `inline: ${first.stated.reason} (${first.stated.at})` };
   }
 
@@ -87,5 +92,11 @@ export const mergePermissions = (lists: readonly (readonly InlinePermission[])[]
   }
   return [...merged.values()];
 };
+
+const noteUser = (entry: Entry | undefined, scope: Scope): void => {
+  if (entry && entry.usedBy.size < mostUsers) entry.usedBy.set(scope.id, scope);
+};
+
+const mostUsers = 100_000;
 
 const keyOf = ({ at, target, reason }: StatedPermission): string => JSON.stringify([at, target, reason]);

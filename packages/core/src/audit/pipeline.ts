@@ -3,6 +3,7 @@ import type { Rule } from '../allowlist/rule.js';
 import { type Asked, Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
 import type { Findings } from '../findings/findings.js';
+import { ViolationTally } from '../findings/violation-tally.js';
 import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
 import type { BlindEvent, EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
@@ -13,6 +14,7 @@ import { judge } from './judge.js';
 import { Names } from './names.js';
 import { Outcomes } from './outcomes.js';
 import { Permissions } from './permissions.js';
+import { type Recent, RecentViolations } from './recent.js';
 
 export type PipelineOptions = {
   readonly allowlist: AllowList;
@@ -22,6 +24,8 @@ export type PipelineOptions = {
   readonly keepAll: boolean;
   /** The detectors of the run, which its other traces share. */
   readonly findings: Findings;
+  /** Counts the violations; the traces of one run share it. Default: one of its own. */
+  readonly tally?: ViolationTally | undefined;
 };
 
 /** A question of a test thread. */
@@ -47,11 +51,17 @@ export class Pipeline {
   readonly names = new Names();
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
+  /** The first events that are to be kept, with the origins that are known by now. */
   readonly #judged: JudgedEvent[] = [];
+  /** How many more were to be kept. */
+  omitted = 0;
+  readonly tally: ViolationTally;
+  readonly #recent = new RecentViolations();
   readonly #unasked = new Map<string, ChargedViolation[]>();
   readonly #begun = new Map<string, BegunEvent[]>();
   readonly #outcomes = new Outcomes();
-  readonly #origins = new Map<number, Origin>();
+  /** Workers that were alerted, and have not asked since. */
+  readonly #alerted = new Set<string>();
   /** Rules that allowed something. */
   readonly usedRules = new Set<Rule>();
   /** Events of any kind. */
@@ -60,6 +70,7 @@ export class Pipeline {
   constructor(options: PipelineOptions, listener: PipelineListener | null) {
     this.#options = options;
     this.#listener = listener;
+    this.tally = options.tally ?? new ViolationTally();
     this.attribution = new Attribution(options.nonce, this.#attributionListener());
   }
 
@@ -79,13 +90,9 @@ export class Pipeline {
     this.attribution.finish();
   }
 
-  /** What was judged so far, with the origins that are known by now. */
+  /** The first of what was judged so far, with the origins and outcomes that are known by now. */
   get judged(): readonly JudgedEvent[] {
-    return this.#judged.map((judged) => ({
-      ...judged,
-      origin: this.#origins.get(judged.event.seq) ?? null,
-      ...this.#outcomes.of(judged.event),
-    }));
+    return this.#judged.map((judged) => ({ ...judged, ...this.#outcomes.of(judged.event) }));
   }
 
   #attributionListener(): AttributionListener {
@@ -97,13 +104,16 @@ export class Pipeline {
         const begun = this.#begun.get(request.worker) ?? [];
         this.#unasked.delete(request.scope);
         this.#begun.delete(request.worker);
+        this.#alerted.delete(request.worker);
         this.#listener?.onSync(request, violations, begun);
       },
-      onOrigin: (seq, origin) => void this.#origins.set(seq, origin),
+      onOrigin: (seq, origin) => this.#originate(seq, origin),
       onUsed: (use) => this.#use(use),
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
-      onNotice: (text) => void this.notices.add(text),
+      onSetBack: (micros) => this.#setBack(micros),
+      onNotice: (text) => void (this.notices.size < mostNotices && this.notices.add(text)),
       onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
+      onForgotten: (scope) => this.permissions.forget(scope),
       onResolved: (pid, name, addresses) => this.names.lookedUp(pid, name, addresses),
       onAsked: (asked) => this.names.charged(asked, this.#mayAsk(asked)),
     };
@@ -114,16 +124,38 @@ export class Pipeline {
     if (rule) this.usedRules.add(rule);
     const names = this.names.of(charged.event);
     const judged = this.#permitted(charged, { ...judge(charged, rule), ...(names.length > 0 && { names }) });
-    this.#options.findings.charged({ judged, origin: () => this.#origins.get(judged.event.seq) ?? null });
-    if (judged.status === 'violation' || this.#options.keepAll) this.#judged.push(judged);
-    if (judged.status === 'violation') this.#keep(judged, charged.descent);
+    this.#options.findings.charged({ judged, origin: () => this.#recent.originOf(judged.event.seq) });
+    const at = judged.status === 'violation' || this.#options.keepAll ? this.#keep(judged) : null;
+    if (judged.status === 'violation') this.#count(judged, at, charged.descent);
   }
 
-  /** For the questions that will come. */
-  #keep(judged: JudgedEvent, { chain, begun }: Descent): void {
+  /** Its index among the kept events; null when there are too many. */
+  #keep(judged: JudgedEvent): number | null {
+    if (this.#judged.length < mostKept) return this.#judged.push(judged) - 1;
+    this.omitted += 1;
+    return null;
+  }
+
+  #count(judged: JudgedEvent, at: number | null, descent: Descent): void {
+    const counted = this.tally.add(judged);
+    this.#recent.add({ event: slim(judged.event), counted, at });
+    const origin = this.#recent.originOf(judged.event.seq);
+    if (origin) this.#originate(judged.event.seq, origin);
+    if (this.#listener) this.#holdForQuestions(judged, descent);
+  }
+
+  #holdForQuestions(judged: JudgedEvent, { chain, begun }: Descent): void {
     const { owner, event } = judged;
     if (owner.scope) append(this.#unasked, owner.scope.id, { ...judged, chain });
     if (begun) append(this.#begun, begun.worker, { seq: event.seq, begunAt: begun.at });
+  }
+
+  #setBack(micros: number): void {
+    const seconds = (micros / 1e6).toFixed(1);
+    this.gaps.push({
+      kind: 'lost',
+      reason: `the clock was set back by ${seconds} s: who made a connection around then can not be told for sure`,
+    });
   }
 
   /** Anything may have happened there, unless the user accepts it by name. */
@@ -132,12 +164,23 @@ export class Pipeline {
     this.gaps.push({ kind: 'lost', reason: `${blindSpotText(spot)} (pid ${pid})` });
   }
 
-  /** A connection is opened before it is used, so the latest comes first. One that is not kept is allowed. */
+  #originate(seq: number, origin: Origin): void {
+    const recent = this.#recent.tell(seq, origin);
+    if (recent?.counted) this.tally.tellOrigin(recent.counted, origin);
+    this.#change(recent?.at, (judged) => ({ ...judged, origin }));
+  }
+
+  /** A connection is opened before it is used, so the latest comes first. One that is not there is allowed, or long gone by. */
   #use({ tid, from, to, scope }: Use): void {
-    const at = this.#judged.findLastIndex(({ event }) => event.tid === tid && event.kind === 'connect' && from < event.ts && event.ts < to);
-    const judged = this.#judged[at];
-    if (!judged || judged.owner.scope?.id === scope.id) return;
-    this.#judged[at] = { ...judged, usedBy: [...(judged.usedBy ?? []), scope] };
+    const recent = this.#recent.connectOf(tid, from, to);
+    if (!recent || recent.counted?.owner?.owner.scope?.id === scope.id) return;
+    if (recent.counted) this.tally.tellUser(recent.counted, scope);
+    this.#change(recent.at, (judged) => ({ ...judged, usedBy: [...(judged.usedBy ?? []), scope] }));
+  }
+
+  #change(at: number | null | undefined, change: (judged: JudgedEvent) => JudgedEvent): void {
+    const judged = at === null || at === undefined ? undefined : this.#judged[at];
+    if (judged && typeof at === 'number') this.#judged[at] = change(judged);
   }
 
   /** A violation may have a permission in the test file of its owner. */
@@ -156,12 +199,22 @@ export class Pipeline {
   #alert(event: EgressEvent): void {
     if (!this.#listener || this.#options.allowlist.decide(event)) return;
     const worker = this.attribution.workerOf(event.tid, event.ts);
-    if (worker !== null) this.#listener.onAlert(worker);
+    if (worker === null || this.#alerted.has(worker)) return;
+    this.#alerted.add(worker);
+    this.#listener.onAlert(worker);
   }
 }
 
+/** What is kept of many: not the line of the trace. */
+const slim = ({ seq, kind, tid, ts }: EgressEvent): Recent['event'] => ({ seq, kind, tid, ts });
+
+/** Adds to a list as long as there is room: what does not fit is in the report all the same. */
 const append = <Item>(lists: Map<string, Item[]>, key: string, item: Item): void => {
   const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
+  if (!list) lists.set(key, [item]);
+  else if (list.length < mostAnswered) list.push(item);
 };
+
+const mostNotices = 1000;
+const mostKept = 20_000;
+const mostAnswered = 1000;

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { NetauditError } from '../model/error.js';
 import { findProgram } from '../process/find.js';
-import { tracerOf } from '../process/reaper.js';
+import { ptraceAdvice } from '../process/ptrace.js';
 import { straceArgv } from '../sources/strace/argv.js';
 import { probeStrace, type StraceAbilities } from '../sources/strace/version.js';
+import { outerTracer } from './outer.js';
 
 /**
  * What has to be right before a command is run under strace. Throws PLATFORM off Linux, COMMAND_NOT_FOUND, StraceNotFoundError, and
@@ -30,17 +31,20 @@ const checkPlatform = (): void => {
 
 /** Traces true(1) with the options of a real run. */
 const checkTracing = (abilities: StraceAbilities): void => {
-  if (tracerOf('self')) {
+  const outer = outerTracer();
+  if (outer) {
+    const tracer = outer.ours ? 'an outer netaudit' : `${outer.name} (pid ${outer.pid})`;
     throw new NetauditError('STRACE_UNUSABLE', {
-      found: 'this process is already traced (by strace, a debugger, or an outer netaudit), and a process has one tracer at most',
-      fix: 'run netaudit on the outside only',
+      found: `this process is already traced, by ${tracer}, and a process has one tracer at most`,
+      fix: outer.ours ? 'leave the audit to the outer one' : `run netaudit without ${outer.name} around it`,
     });
   }
   const args = straceArgv(abilities, { traceFile: '/dev/null', command: ['true'], locale: undefined });
   const trial = spawnSync(abilities.path, args, { encoding: 'latin1', env: { PATH: process.env.PATH, LC_ALL: 'C' } });
-  if (trial.status === 0) return;
+  // With -D the command goes on without its tracer, and ends well, where that may not trace.
+  if (trial.status === 0 && !/\bptrace\(/.test(trial.stderr)) return;
   throw new NetauditError('STRACE_UNUSABLE', {
     found: `strace can not trace here: ${trial.stderr.trim().split('\n')[0] ?? `exit ${trial.status}`}`,
-    fix: 'allow ptrace: docker run --cap-add SYS_PTRACE, or sysctl kernel.yama.ptrace_scope=1 on the host',
+    fix: ptraceAdvice(),
   });
 };

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import { ruleFor } from '../allowlist/suggest.js';
 import type { Findings } from '../findings/findings.js';
-import { groupViolations } from '../findings/violations.js';
-import type { CommandResult, Coverage, Gap, ProcessInfo, Report } from '../model/report.js';
+import { ViolationTally } from '../findings/violation-tally.js';
+import { listViolations } from '../findings/violations.js';
+import type { CommandResult, Coverage, Gap, Omitted, ProcessInfo, Report } from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
 import { mergePermissions } from './permissions.js';
 import type { Pipeline } from './pipeline.js';
@@ -27,17 +28,13 @@ export type ReportFacts = {
   readonly mode: Mode;
 };
 
-/** The one finished report of all traces of a run, whose pipelines have been finished. */
+/** The one finished report of all traces of a run, whose pipelines share a tally and have been finished. */
 export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): Report => {
-  const judged = traces.flatMap(({ pipeline }) => pipeline.judged);
+  const { tally } = traces[0]?.pipeline ?? { tally: new ViolationTally() };
   const found = [...traces.flatMap(gapsOf), ...mistakesOf(traces), ...(facts.gaps ?? [])];
   const isAccepted = (gap: Gap): boolean => gap.kind === 'unread' && facts.strict === false;
   const gaps = found.filter((gap) => !isAccepted(gap));
-  const violations = groupViolations(
-    judged.filter(({ status }) => status === 'violation'),
-    ruleFor,
-    (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)),
-  );
+  const violations = listViolations(tally, ruleFor, (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)));
   const findings = facts.findings.conclude();
   const verdict = verdictOf(violations, findings, gaps);
   return {
@@ -46,7 +43,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     exitCode: exitCodeOf({ verdict, gaps, command: facts.command, mode: facts.mode }),
     violations,
     findings,
-    events: judged,
+    events: traces.flatMap(({ pipeline }) => pipeline.judged),
     gaps,
     accepted: found.filter(isAccepted),
     command: facts.command,
@@ -59,10 +56,16 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     },
     leftRunning: facts.leftRunning,
     unusedRules: unusedRules(traces, facts.allowlist),
+    ...omittedFrom(traces, tally),
     notices: [...new Set([...(facts.notices ?? []), ...traces.flatMap(({ pipeline }) => [...pipeline.notices])])],
     unusedNames: traces.flatMap(({ pipeline }) => pipeline.names.unused()),
     inlinePermissions: mergePermissions(traces.map(({ pipeline }) => pipeline.permissions.list)),
   };
+};
+
+const omittedFrom = (traces: readonly ReadTrace[], { unlisted: violating }: ViolationTally): { readonly omitted?: Omitted } => {
+  const events = sum(traces, ({ pipeline }) => pipeline.omitted);
+  return violating + events > 0 ? { omitted: { violating, events } } : {};
 };
 
 const gapsOf = ({ pipeline, of }: ReadTrace): readonly Gap[] =>

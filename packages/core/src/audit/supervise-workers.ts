@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { constants, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { constants, existsSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
 import { Findings } from '../findings/findings.js';
+import { ViolationTally } from '../findings/violation-tally.js';
 import type { Gap, Report } from '../model/report.js';
 import type { SessionFile } from '../model/session.js';
 import { readNames } from '../names/read.js';
@@ -54,7 +55,7 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
     mode: 0o700,
   });
   const findings = new Findings(options.allowlist.findings);
-  const workers = followWorkers(folder.path, session, { ...options, findings });
+  const workers = followWorkers(folder.path, session, { ...options, findings, tally: new ViolationTally() });
   const finish = async (): Promise<Report> => {
     try {
       const { traces, gaps, leftRunning } = await workers.end();
@@ -81,7 +82,7 @@ type Worker = {
   readonly begun: () => boolean;
 };
 type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: FollowOptions };
-type FollowOptions = WorkersOptions & { readonly findings: Findings };
+type FollowOptions = WorkersOptions & { readonly findings: Findings; readonly tally: ViolationTally };
 
 const followWorkers = (folder: string, session: SessionFile, options: FollowOptions) => {
   const follow: Follow = { folder, nonce: session.nonce, answers: openAnswers(folder, session), options };
@@ -105,6 +106,8 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
     await sleep(workers.some(({ begun }) => !begun()) ? beginMs : 0);
     for (const { trace, begun } of workers) if (!begun()) trace.abandon();
     const left = await Promise.all(workers.map(({ trace, closed }) => waitForTrace(trace, closed)));
+    if (!existsSync(wrapperFile(folder)) || !existsSync(announcementsFifo(folder)))
+      gaps.push({ kind: 'lost', reason: 'files of the audit were deleted while it ran: workers may have started untraced' });
     if (workers.length === 0) gaps.push({ kind: 'no-marker', reason: 'no worker process was started: nothing was audited' });
     return { traces: workers.map(({ trace }) => trace), gaps, leftRunning: left.flat() };
   };
@@ -114,8 +117,8 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
 /** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
 const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
   const decoder = createStraceDecoder({ readNames });
-  const { allowlist, verbose, findings } = options;
-  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings }, answers);
+  const { allowlist, verbose, findings, tally } = options;
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, tally }, answers);
   const fifo = workerFifo(folder, pid);
   let tracer: number | null = null;
   const onChunk = (chunk: Buffer): void => {

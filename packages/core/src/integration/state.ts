@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { decodeStart } from '../model/marker.js';
+import { outerTracer } from '../audit/outer.js';
 import { type SessionFile, sessionFile } from '../model/session.js';
-import { tracerOf } from '../process/reaper.js';
 
 /** Whether this process is under audit already. The tracer is asked for, not the environment: a child with an empty one is traced too. */
 export type AuditState =
@@ -17,21 +16,10 @@ export type AuditState =
 /** Reads the state from /proc and `env`, and takes the session out of `env`, so that a framework started by a test does not join it. */
 export const takeAuditState = (env: NodeJS.ProcessEnv): AuditState => {
   const folder = env.NETAUDIT_SESSION;
-  const tracer = tracerOf('self');
+  const tracer = outerTracer();
   if (!tracer) return { kind: 'untraced' };
-  if (folder === undefined) return { kind: env.NETAUDIT_AUDITED === '1' || isOurs(tracer) ? 'nested' : 'foreign-tracer' };
+  if (folder === undefined) return { kind: env.NETAUDIT_AUDITED === '1' || tracer.ours ? 'nested' : 'foreign-tracer' };
   delete env.NETAUDIT_SESSION;
   env.NETAUDIT_AUDITED = '1';
   return { kind: 'session', session: { ...(JSON.parse(readFileSync(sessionFile(folder), 'utf8')) as SessionFile), folder } };
-};
-
-/** Whether the tracer has the start marker of a run in its command line: a process with an environment of its own is under audit too. */
-const isOurs = (tracer: number): boolean => {
-  try {
-    return readFileSync(`/proc/${tracer}/cmdline`, 'latin1')
-      .split('\0')
-      .some((word) => decodeStart(word) !== null);
-  } catch {
-    return false;
-  }
 };

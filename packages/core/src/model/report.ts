@@ -70,6 +70,8 @@ export type Violation = {
   readonly names?: readonly HostName[] | undefined;
   /** Ids of all violations that are attempts of the same calls (RFC 8305), this one included; empty when it is alone. */
   readonly attempts: readonly string[];
+  /** Present when there were too many pids, owners, processes or origins to list all. The count is exact. */
+  readonly partial?: true | undefined;
 };
 
 /** What a detector concluded, once for each subject. */
@@ -128,6 +130,14 @@ export type Coverage = {
   readonly unreadLines?: number | undefined;
 };
 
+/** What a report leaves out because there is too much of it. */
+export type Omitted = {
+  /** Violating events to destinations that are not listed. */
+  readonly violating: number;
+  /** Events that a verbose report would list. */
+  readonly events: number;
+};
+
 /** A finished report: everything a reporter may render. */
 export type Report = {
   readonly runId: string;
@@ -145,6 +155,8 @@ export type Report = {
   /** Processes that were still running when the command ended, and were stopped. */
   readonly leftRunning: readonly ProcessInfo[];
   readonly unusedRules: readonly string[];
+  /** Absent when the report lists everything. */
+  readonly omitted?: Omitted | undefined;
   /** What an adapter could not do, and what it did instead. */
   readonly notices?: readonly string[] | undefined;
   readonly inlinePermissions?: readonly InlinePermission[] | undefined;

@@ -8,7 +8,10 @@ export class LookedUpNames {
     for (const address of addresses) {
       const key = keyOf(pid, address);
       const names = this.#names.get(key) ?? new Set();
+      this.#names.delete(key);
       this.#names.set(key, names.add(name));
+      const [oldest] = this.#names.keys();
+      if (this.#names.size > most && oldest !== undefined) this.#names.delete(oldest);
     }
   }
 
@@ -19,3 +22,6 @@ export class LookedUpNames {
 }
 
 const keyOf = (pid: number, address: string): string => `${pid} ${addressKey(address)}`;
+
+/** Addresses of processes that are remembered, those last looked up. */
+const most = 100_000;

@@ -34,6 +34,13 @@ export const tracerOf = (pid: number | 'self'): number | null => {
   }
 };
 
+/** Pids of the processes that `tracer` traces. What they make is traced by it from its first moment (ptrace(2), PTRACE_O_TRACEFORK). */
+export const tracedBy = (tracer: number): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => tracerOf(pid) === tracer);
+
 /** Pids of the processes that have `word` on their command line (proc(5)). */
 export const processesWith = (word: string): number[] =>
   readdirSync('/proc')

@@ -35,6 +35,7 @@ const documentOf = (report: Report, verbose: boolean) => ({
   coverage: coverageOf(report),
   leftRunning: report.leftRunning.map(processOf),
   unusedRules: report.unusedRules,
+  ...(report.omitted && { omitted: { violating: report.omitted.violating, events: report.omitted.events } }),
   ...(report.notices?.length && { notices: report.notices }),
   inlinePermissions: (report.inlinePermissions ?? []).map(permissionOf),
   queriesWithoutConnection: (report.unusedNames ?? []).map(unusedNameOf),
@@ -65,6 +66,7 @@ const violationOf = (violation: Violation) => ({
   hostSource: violation.hostSource ?? null,
   names: (violation.names ?? []).map(({ name, source }) => ({ name, source })),
   attempts: violation.attempts,
+  ...(violation.partial && { partial: true }),
 });
 
 const findingOf = ({ id, code, level, subject, message, count, scopes, evidence }: Finding) => ({

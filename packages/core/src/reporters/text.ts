@@ -11,7 +11,7 @@ export const text = {
   description: 'for people: a box of violations, what made them, and rules to paste',
   render: (report, { verbose }) =>
     [
-      ...(verbose ? [...eventTable(report.events), ''] : []),
+      ...(verbose ? [...eventTable(report.events), ...moreText(report.omitted?.events, 'events'), ''] : []),
       ...verdictLines(report),
       ...findingLines(report.findings ?? []),
       ...unusedNameLines(report.unusedNames ?? [], verbose),
@@ -23,7 +23,7 @@ export const text = {
 
 const verdictLines = (report: Report): string[] => {
   const gaps = report.gaps.length > 0 || report.verdict === 'incomplete' ? ['netaudit: incomplete', ...gapLines(report.gaps)] : [];
-  if (report.violations.length > 0) return [...box(report.violations), ...gaps];
+  if (report.violations.length > 0) return [...box(report), ...gaps];
   if (gaps.length > 0) return gaps;
   return [report.verdict === 'clean' ? 'netaudit: no violations' : 'netaudit: findings fail this run'];
 };
@@ -41,10 +41,17 @@ const findingText = ({ code, level, message, count, scopes }: Finding): string =
     ).map((lines) => `    ${lines}`),
   ].join('\n');
 
-const box = (violations: readonly Violation[]): string[] => {
+const box = ({ violations, omitted }: Report): string[] => {
   const count = violations.length === 1 ? '1 violation' : `${violations.length} violations`;
-  return [BORDER, `  netaudit: ${count} detected`, BORDER, ...groupAttempts(violations).flatMap(violationLines), BORDER];
+  const shown = groupAttempts(violations.slice(0, MOST_VIOLATIONS)).flatMap(violationLines);
+  const more = [
+    ...moreText(violations.length - MOST_VIOLATIONS, 'violations; --format json lists them'),
+    ...moreText(omitted?.violating, 'connections to further destinations, which no rule allows'),
+  ];
+  return [BORDER, `  netaudit: ${count} detected`, BORDER, ...shown, ...more, BORDER];
 };
+
+const moreText = (count = 0, what: string): string[] => (count > 0 ? [`  and ${count} more ${what}`] : []);
 
 type Attempts = readonly [Violation, ...Violation[]];
 
@@ -61,8 +68,9 @@ const violationLines = (attempts: Attempts): string[] => {
   const pids = [...new Set(attempts.flatMap((violation) => violation.pids))];
   const scopes = new Set(attempts.flatMap(({ scopes: all, host }) => all.map((scope) => scopeLines(scope, host))));
   return [
-    `  ${destinationsText(attempts)} (count=${count}, pids=[${pids.join(', ')}])`,
+    `  ${destinationsText(attempts)} (count=${count}, pids=[${listed(pids.map(String), MOST_PIDS).join(', ')}])`,
     ...listed([...scopes], MOST_SCOPES).map((lines) => `    ${lines}`),
+    ...(attempts.some(({ partial }) => partial) ? ['    (there are more of them than a report lists)'] : []),
   ];
 };
 
@@ -115,13 +123,15 @@ const noteLines = (report: Report, verbose: boolean): string[] => {
 };
 
 const suggestionLines = (violations: readonly Violation[]): string[] => {
-  const rules = new Set(violations.flatMap(({ suggestedRule }) => suggestedRule ?? []));
+  const rules = new Set(violations.slice(0, MOST_VIOLATIONS).flatMap(({ suggestedRule }) => suggestedRule ?? []));
   if (rules.size === 0) return [];
   const lines = [...rules].flatMap((rule) => printableLines(rule).split('\n'));
   return ['', '  To allow, add to netaudit.yaml under allowlist:', '', ...lines.map((line) => `  ${line}`)];
 };
 
 const BORDER = '='.repeat(60);
+const MOST_VIOLATIONS = 500;
+const MOST_PIDS = 100;
 const MOST_SCOPES = 10;
 const MOST_SITES = 5;
 const MOST_GAPS = 10;

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { MarkerMessage } from '../../model/marker.js';
 import { type Answer, answerFile } from '../../model/session.js';
-import { now } from './clock.js';
+import { monotonic } from './clock.js';
 import { markWriter } from './mark.js';
 
 /** Both directions between a test thread and the supervisor: markers in the trace, answers in a file. */
@@ -16,22 +16,35 @@ export type Channel = {
 
 /** Opens the channel of a thread named `worker`. What it uses of Node is taken now, before user code can replace it. */
 export const openChannel = (folder: string, nonce: string, worker: string): Channel => {
-  const file = openSync(answerFile(folder, worker), 'a+', 0o600);
-  const reader = answerReader(file);
+  const reader = answerReader(openAnswers(answerFile(folder, worker)));
   const write = markWriter(nonce);
   const wait = (n: number, ms: number): Answer | null => {
-    const deadline = now() + ms * 1000;
+    const deadline = monotonic() + ms;
     for (;;) {
       const answer = reader().find((candidate) => candidate.n === n);
       if (answer) return answer;
-      if (now() > deadline) return null;
+      if (monotonic() > deadline) return null;
       atomicsWait(nap, 0, 0, 0.05);
     }
   };
   return { write, look: reader, wait };
 };
 
-const answerReader = (file: number): (() => Answer[]) => {
+/** An open file, and which one it is: user code may close it, and get its number for another. */
+type Answers = { readonly fd: number; readonly ino: number; readonly dev: number };
+
+/** null when there is no such folder any more, or no right to it: then no answer comes. */
+const openAnswers = (path: string): Answers | null => {
+  try {
+    const fd = openSync(path, 'a+', 0o600);
+    const { ino, dev } = fstatSync(fd);
+    return { fd, ino, dev };
+  } catch {
+    return null;
+  }
+};
+
+const answerReader = (file: Answers | null): (() => Answer[]) => {
   const buffer = Buffer.alloc(65_536);
   let position = 0;
   let rest = '';
@@ -41,21 +54,32 @@ const answerReader = (file: number): (() => Answer[]) => {
       position += size;
       const lines = (rest + buffer.toString('latin1', 0, size)).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) answers.push(JSON.parse(Buffer.from(line, 'latin1').toString()) as Answer);
+      answers.push(...lines.flatMap(readAnswer));
     }
     return answers;
   };
 };
 
-/** 0 when there is nothing, and when user code has closed the file: then no answer comes, and the supervisor's report has the last word. */
-const readAt = (file: number, buffer: Buffer, position: number): number => {
+/** None for a line that the supervisor did not write, or not whole. */
+const readAnswer = (line: string): Answer[] => {
   try {
-    return readSync(file, buffer, 0, buffer.length, position);
+    return [JSON.parse(Buffer.from(line, 'latin1').toString()) as Answer];
+  } catch {
+    return [];
+  }
+};
+
+/** 0 when there is nothing, and when user code has closed the file: then no answer comes, and the supervisor's report has the last word. */
+const readAt = (file: Answers | null, buffer: Buffer, position: number): number => {
+  if (file === null) return 0;
+  try {
+    const { ino, dev } = fstatSync(file.fd);
+    return ino === file.ino && dev === file.dev ? readSync(file.fd, buffer, 0, buffer.length, position) : 0;
   } catch {
     return 0;
   }
 };
 
-const { openSync, readSync } = fs;
+const { fstatSync, openSync, readSync } = fs;
 const atomicsWait = Atomics.wait;
 const nap = new Int32Array(new SharedArrayBuffer(4));

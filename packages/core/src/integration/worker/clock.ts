@@ -1,5 +1,17 @@
-/** µs since the epoch by this thread's clock. Taken before user code can fake timers. */
-export const now = (): number => Math.round((origin + read()) * 1000);
+/**
+ * µs since the epoch by this thread's clock. Taken before user code can fake timers. When the wall clock was set, or the machine slept, it
+ * follows: system calls are stamped by the wall clock.
+ */
+export const now = (): number => {
+  const before = origin + read();
+  const seen = wall();
+  const after = origin + read();
+  if (seen < before - tolerance || seen > after + tolerance) origin = bestOrigin();
+  return Math.round((origin + read()) * 1000);
+};
+
+/** ms of a clock that only goes on, for time limits. */
+export const monotonic = (): number => read();
 
 const read = performance.now.bind(performance);
 const wall = Date.now.bind(Date);
@@ -33,4 +45,6 @@ const bestOrigin = (): number => {
   return best.origin;
 };
 
-const origin = bestOrigin();
+let origin = bestOrigin();
+/** ms. NTP steps by no less than 128 ms (ntpd(8)); what is less it slews, both clocks alike. */
+const tolerance = 50;

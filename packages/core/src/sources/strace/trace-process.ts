@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process';
-import { constants, createWriteStream, openSync, type WriteStream } from 'node:fs';
+import { constants, createWriteStream, openSync, rmSync, type WriteStream } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { startMarker } from '../../model/marker.js';
@@ -43,6 +43,8 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
   const fifo = join(options.folder, 'trace');
   execFileSync('mkfifo', ['-m', '600', fifo]);
   const { pipe, drained } = readTrace(fifo, options);
+  // Both ends are open now: nobody else shall read.
+  pipe.once('data', () => rmSync(fifo, { force: true }));
   const shell = ['/bin/sh', '-c', 'exec "$@"', startMarker(options.nonce), ...options.argv];
   const child = spawn(
     options.abilities.path,
@@ -101,9 +103,10 @@ const drain = (pipe: Socket, copy: WriteStream | null, onChunk: (chunk: Buffer) 
     const problems: string[] = [];
     copy?.on('error', (error) => void problems.push(`the kept trace is not whole: ${error.message}`));
     pipe.on('data', (chunk) => {
-      copy?.write(chunk);
+      if (copy?.write(chunk) === false && !copy.destroyed) pipe.pause();
       onChunk(chunk);
     });
+    copy?.on('drain', () => void pipe.resume()).on('close', () => void pipe.resume());
     pipe.on('error', (error) => void problems.push(`the trace could not be read: ${error.message}`));
     pipe.on('close', () => {
       if (!copy || copy.errored || copy.destroyed) resolve(problems);

@@ -1,0 +1,197 @@
+import type { Origin } from '../model/origin.js';
+import type { HostName, JudgedEvent, ProcessInfo, Violation } from '../model/report.js';
+import type { Owner, Scope } from '../model/scope.js';
+
+/** What a violation is about. */
+export type Destination = Pick<Violation, 'family' | 'addr' | 'port'>;
+
+/** Where an event stands in the run: by its time (µs), then its number. */
+export type Place = { readonly ts: number; readonly seq: number };
+
+/** What was seen, by a key, each with the first place where it was. */
+export type Seen<Value> = Map<string, { readonly value: Value; first: Place }>;
+
+/** What is known of one destination. Counts are exact; `partial` says that something of its lists was left out. */
+export type DestinationTally = {
+  readonly key: string;
+  readonly destination: Destination;
+  first: Place;
+  firstTimestamp: number;
+  count: number;
+  partial: boolean;
+  readonly pids: Set<number>;
+  readonly owners: Map<string, OwnerTally>;
+  /** Events whose call of user code, with the host that it asked for, is not known. */
+  callless: number;
+  /** The names that were asked for, null where none is known, each with how many events. */
+  readonly hosts: Map<string | null, number>;
+  readonly names: Seen<HostName>;
+  /** The names of all events that an answer of DNS told, plain. */
+  answered: ReadonlySet<string> | null;
+  /** The calls of user code that asked for a host and port here. */
+  readonly calls: Set<string>;
+};
+
+export type OwnerTally = {
+  readonly owner: Owner;
+  first: Place;
+  count: number;
+  readonly processes: Seen<ProcessInfo>;
+  readonly origins: Seen<Origin>;
+  readonly usedBy: Seen<Scope>;
+  readonly attempts: Set<number>;
+};
+
+/** An event that was counted; more may be told of it later. */
+export type Counted = {
+  readonly place: Place;
+  readonly destination: DestinationTally;
+  readonly owner: OwnerTally | null;
+  origin: Origin | null;
+  host: string | null;
+};
+
+/** How much a tally lists. `room`: roughly the characters of all lists together. */
+export type TallyLimits = { readonly destinations: number; readonly list: number; readonly room: number };
+
+/**
+ * Counts violations by destination and owner as they come, in memory that does not grow with their number: each count is exact, and of what is
+ * listed only the first entries are kept.
+ */
+export class ViolationTally {
+  readonly destinations = new Map<string, DestinationTally>();
+  /** Violating events to destinations that are not listed, as there were too many. */
+  unlisted = 0;
+  readonly #limits: TallyLimits;
+  #room: number;
+
+  constructor(limits: TallyLimits = usualLimits) {
+    this.#limits = limits;
+    this.#room = limits.room;
+  }
+
+  /** Counts a violation; null when its destination is not listed. */
+  add({ event, owner, process, origin, usedBy = [], names = [] }: JudgedEvent): Counted | null {
+    const place: Place = { ts: event.ts, seq: event.seq };
+    const group = this.#destination({ family: event.family ?? 'AF_UNKNOWN', addr: event.addr, port: event.port }, place);
+    if (group === null) {
+      this.unlisted += 1;
+      return null;
+    }
+    group.count += 1;
+    group.callless += 1;
+    if (isBefore(place, group.first)) group.first = place;
+    if (group.first === place) group.firstTimestamp = event.timestamp;
+    this.#put(group, group.pids, event.pid);
+    const host = this.#nameOf(group, names, place);
+    const counted: Counted = { place, destination: group, owner: this.#owner(group, owner, place), origin: null, host };
+    this.#addTo(counted, owner, process);
+    if (origin) this.tellOrigin(counted, origin);
+    for (const scope of usedBy) this.tellUser(counted, scope);
+    return counted;
+  }
+
+  /** Where the event was begun, which is told once. */
+  tellOrigin(counted: Counted, origin: Origin): void {
+    if (counted.origin) return;
+    counted.origin = origin;
+    const { destination, owner, place } = counted;
+    if (owner) this.#see(destination, owner.origins, { key: origin.call, value: origin, place });
+    if (origin.host === null) return;
+    destination.callless -= 1;
+    this.#countHost(destination, counted.host, -1);
+    this.#countHost(destination, origin.host, 1);
+    counted.host = origin.host;
+    this.#put(destination, destination.calls, JSON.stringify([origin.call, origin.host, destination.destination.port]));
+  }
+
+  /** Another scope used the connection. */
+  tellUser({ destination, owner, place }: Counted, scope: Scope): void {
+    if (owner) this.#see(destination, owner.usedBy, { key: scope.id, value: scope, place });
+  }
+
+  /** The name that is taken for what was asked for, until the test thread tells of its own call. */
+  #nameOf(group: DestinationTally, names: readonly HostName[], place: Place): string | null {
+    const answered = new Set(names.filter(({ source }) => source === 'dns').map(({ name }) => plainName(name)));
+    group.answered = group.answered ? new Set([...group.answered].filter((name) => answered.has(name))) : answered;
+    for (const value of names) {
+      const key = `${value.source} ${value.name}`;
+      if (group.names.has(key) || group.names.size < mostNames) this.#see(group, group.names, { key, value, place });
+    }
+    const host = names[0]?.name ?? null;
+    this.#countHost(group, host, 1);
+    return host;
+  }
+
+  #countHost({ hosts }: DestinationTally, host: string | null, by: 1 | -1): void {
+    const count = (hosts.get(host) ?? 0) + by;
+    if (count <= 0) hosts.delete(host);
+    else if (hosts.has(host) || hosts.size < mostNames) hosts.set(host, count);
+  }
+
+  #addTo({ place, destination, owner: tally }: Counted, { attempt }: Owner, process: ProcessInfo): void {
+    if (tally === null) return;
+    tally.count += 1;
+    if (isBefore(place, tally.first)) tally.first = place;
+    const key = JSON.stringify([process.pid, process.argv]);
+    if (tally.processes.size === 0) tally.processes.set(key, { value: process, first: place });
+    else this.#see(destination, tally.processes, { key, value: process, place });
+    if (attempt !== undefined) this.#put(destination, tally.attempts, attempt);
+  }
+
+  #destination(destination: Destination, first: Place): DestinationTally | null {
+    const key = keyOf(destination);
+    const known = this.destinations.get(key);
+    if (known) return known;
+    if (this.destinations.size >= this.#limits.destinations) return null;
+    const group: DestinationTally = {
+      ...{ key, destination, first, firstTimestamp: 0, count: 0, partial: false, callless: 0, answered: null },
+      ...{ pids: new Set(), owners: new Map(), hosts: new Map(), names: new Map(), calls: new Set() },
+    };
+    this.destinations.set(key, group);
+    return group;
+  }
+
+  /** The first owner of a destination is always listed. */
+  #owner(group: DestinationTally, owner: Owner, first: Place): OwnerTally | null {
+    const key = ownerKey(owner);
+    const known = group.owners.get(key);
+    if (known) return known;
+    if (group.owners.size > 0 && !this.#hasRoom(group, group.owners.size, key.length)) return null;
+    const tally: OwnerTally = { owner, first, count: 0, processes: new Map(), origins: new Map(), usedBy: new Map(), attempts: new Set() };
+    group.owners.set(key, tally);
+    return tally;
+  }
+
+  #see<Value>(group: DestinationTally, seen: Seen<Value>, { key, value, place }: { key: string; value: Value; place: Place }): void {
+    const known = seen.get(key);
+    if (known) known.first = isBefore(place, known.first) ? place : known.first;
+    else if (this.#hasRoom(group, seen.size, key.length)) seen.set(key, { value, first: place });
+  }
+
+  #put<Value extends string | number>(group: DestinationTally, values: Set<Value>, value: Value): void {
+    if (!values.has(value) && this.#hasRoom(group, values.size, typeof value === 'string' ? value.length : 0)) values.add(value);
+  }
+
+  #hasRoom(group: DestinationTally, listed: number, length: number): boolean {
+    const fits = listed < this.#limits.list && this.#room > 0;
+    if (fits) this.#room -= entryCost + length;
+    else group.partial = true;
+    return fits;
+  }
+}
+
+/** As names are compared: without case and last dot. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+
+export const isBefore = (one: Place, other: Place): boolean => one.ts < other.ts || (one.ts === other.ts && one.seq < other.seq);
+
+const keyOf = ({ family, addr, port }: Destination): string => `${family}|${addr ?? ''}|${port ?? ''}`;
+
+const ownerKey = ({ method, scope, candidates, timing }: Owner): string =>
+  JSON.stringify([method, scope?.id ?? null, candidates.map(({ id }) => id).toSorted(), timing]);
+
+/** The lists together have some 40,000 entries. */
+const mostNames = 100;
+const usualLimits: TallyLimits = { destinations: 10_000, list: 200_000, room: 12_000_000 };
+const entryCost = 200;

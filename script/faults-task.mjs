@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { binFolder, root } from './paths.mjs';
+import { run } from './run.mjs';
+import { say } from './steps.mjs';
+
+/** `npm run faults [-- SIZE]`: the tests of faults at full size, then a trace of SIZE (default 10G) through `netaudit analyze -`. */
+export async function faultsTask(env, [size = '10G']) {
+  const tests = await run(join(binFolder, 'vitest'), ['run', 'test/faults.test.ts'], {
+    cwd: join(root, 'packages/cli'),
+    env: { ...env, NETAUDIT_FULL: '1' },
+  });
+  say(`analyze ${size} of trace`);
+  const { code, samples, seconds } = await analyze(size, env);
+  const [, ...later] = samples.filter((_, index) => index >= samples.length / 10);
+  console.log(`${size} in ${seconds} s; resident memory, once warm: ${Math.min(...later)} to ${Math.max(...later)} MB; exit ${code}`);
+  // The trace holds violations, and a few lines that are cut.
+  return tests.code !== 0 || ![1, 2].includes(code) ? 1 : 0;
+}
+
+/** Resident memory in MB is looked at each second (proc(5), VmRSS). */
+async function analyze(size, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'netaudit-size-'));
+  const begin = Date.now();
+  const trace = spawn(process.execPath, [join(root, 'script/generate-trace.mjs'), size], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = [join(root, 'packages/cli/dist/main.js'), 'analyze', '--format', 'json', '--output', 'report.json', '-'];
+  const analysis = spawn(process.execPath, args, { cwd: folder, env, stdio: [trace.stdout, 'inherit', 'inherit'] });
+  const samples = [];
+  const sampling = setInterval(() => samples.push(residentMemory(analysis.pid)), 1000);
+  const code = await new Promise((resolve) => analysis.once('close', resolve));
+  clearInterval(sampling);
+  rmSync(folder, { recursive: true });
+  return { code, samples: samples.filter((sample) => sample > 0), seconds: Math.round((Date.now() - begin) / 1000) };
+}
+
+function residentMemory(pid) {
+  try {
+    return Math.round(Number(/^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
