@@ -1,21 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeVitestProject } from './vitest-project.js';
 
 /** A Vitest run with one slow test, and who takes part in it. */
 type Run = {
@@ -28,14 +17,7 @@ type Run = {
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'faults-'));
-  mkdirSync(join(folder, 'node_modules/@netaudit'), { recursive: true });
-  mkdirSync(join(folder, 'tmp'));
-  for (const name of ['vitest', '@netaudit/vitest'])
-    symlinkSync(realpathSync(here(`../node_modules/${name}`)), join(folder, 'node_modules', name));
-  cpSync(here('./fixtures/slow.test.ts'), join(folder, 'slow.test.ts'));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }');
-  writeFileSync(join(folder, 'vitest.config.ts'), config);
+  folder = makeVitestProject('faults-', config);
   writeFileSync(join(folder, 'drive.mjs'), driver);
 });
 afterEach(() => rmSync(folder, { recursive: true }));

@@ -1,21 +1,13 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeVitestProject } from './vitest-project.js';
 
 let folder = '';
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'terminal-')));
-  mkdirSync(join(folder, 'node_modules/@netaudit'), { recursive: true });
-  mkdirSync(join(folder, 'tmp'));
-  for (const name of ['vitest', '@netaudit/vitest'])
-    symlinkSync(realpathSync(here(`../node_modules/${name}`)), join(folder, 'node_modules', name));
-  cpSync(here('./fixtures/slow.test.ts'), join(folder, 'slow.test.ts'));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }');
-  writeFileSync(join(folder, 'vitest.config.ts'), config);
+  folder = makeVitestProject('terminal-', config);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -102,5 +94,3 @@ const processesHere = (): string[] =>
       return false;
     }
   });
-
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
