@@ -85,7 +85,7 @@ function child(run, tid) {
 function otherCalls(run, tid) {
   const text = 'lorem ipsum dolor sit amet '.repeat(1 + run.whole(12));
   return (
-    line(run, tid, `openat(AT_FDCWD, "/work/node_modules/package-${run.whole(1000)}/index.js", O_RDONLY|O_CLOEXEC) = 21`) +
+    line(run, tid, `openat(AT_FDCWD, "/srv/app/node_modules/package-${run.whole(1000)}/index.js", O_RDONLY|O_CLOEXEC) = 21`) +
     line(run, tid, `read(21, "${text}"..., 8192) = 8192`) +
     line(run, tid, `write(1, "connect(3, {sa_family=AF_INET, ${text}"..., 4096) = 4096`) +
     line(run, tid, 'futex(0x7f8e2c000b60, FUTEX_WAKE_PRIVATE, 1) = 1')

@@ -1,5 +1,6 @@
 import type { Asked } from '../attribution/attribution.js';
 import type { DnsEvent } from '../model/event.js';
+import { forgetOldest } from '../model/oldest.js';
 import type { ProcessInfo, UnusedName } from '../model/report.js';
 import type { Owner } from '../model/scope.js';
 
@@ -40,8 +41,7 @@ export class AskedNames {
     this.#names.delete(key);
     this.#connected.delete(key);
     this.#connected.add(key);
-    const [oldest] = this.#connected;
-    if (this.#connected.size > mostConnected && oldest !== undefined) this.#connected.delete(oldest);
+    forgetOldest(this.#connected, mostConnected);
   }
 
   /** Of all processes, each name once for each status. */

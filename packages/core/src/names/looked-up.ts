@@ -1,3 +1,4 @@
+import { forgetOldest } from '../model/oldest.js';
 import { addressKey } from './address-key.js';
 
 /** By which names each process has looked an address up, as its test threads told. */
@@ -10,8 +11,7 @@ export class LookedUpNames {
       const names = this.#names.get(key) ?? new Set();
       this.#names.delete(key);
       this.#names.set(key, names.add(name));
-      const [oldest] = this.#names.keys();
-      if (this.#names.size > most && oldest !== undefined) this.#names.delete(oldest);
+      forgetOldest(this.#names, most);
     }
   }
 

@@ -1,3 +1,4 @@
+import { isLoopback, withoutMapping } from '../../model/address.js';
 import { blindSpotText } from '../../model/blind-spot.js';
 import type { Event } from '../../model/event.js';
 import { printable } from '../../model/printable.js';
@@ -63,7 +64,12 @@ const unknownVisitors = () => {
   };
 };
 
-const isOnThisMachine = (addr: string | null): boolean => /^(?:(?:::ffff:)?(?:127\.|0\.0\.0\.0$)|::1?$)/i.test(addr ?? '');
+/** Loopback, and the address that stands for any of this machine. */
+const isOnThisMachine = (given: string | null): boolean => {
+  const addr = withoutMapping(given ?? '');
+  return isLoopback({ addr }) || addr === '0.0.0.0' || addr === '::';
+};
+
 const mostPorts = 65_536;
 
 const mostTexts = 1000;

@@ -1,3 +1,4 @@
+import { withoutMapping } from '../../model/address.js';
 import { destinationText } from '../../model/destination.js';
 import { BySubject } from '../by-subject.js';
 import type { Detector } from '../detector.js';
@@ -8,7 +9,7 @@ export const cloudMetadata = (): Detector => {
   return {
     charged: (observed) => {
       const { event, status } = observed.judged;
-      const service = services.get(event.addr?.replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase() ?? '');
+      const service = services.get(withoutMapping(event.addr ?? '').toLowerCase());
       if (service !== undefined && status !== 'probe') found.add(`${destinationText(event)} (${service})`, observed);
     },
     conclude: () => found.conclude((place) => `${place} is a cloud's metadata service, which hands out credentials of the machine`),

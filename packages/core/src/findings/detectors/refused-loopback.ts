@@ -1,3 +1,4 @@
+import { isLoopback, withoutMapping } from '../../model/address.js';
 import { destinationText } from '../../model/destination.js';
 import type { Aim } from '../../model/event.js';
 import { BySubject } from '../by-subject.js';
@@ -18,11 +19,11 @@ export const refusedLoopback = (): Detector => {
     },
     charged: (observed) => {
       const { event } = observed.judged;
-      if (event.kind === 'connect' && isRefused(event.result) && isLoopback(event)) found.add(placeOf(event), observed);
+      if (event.kind === 'connect' && isRefused(event.result) && isToLoopback(event)) found.add(placeOf(event), observed);
     },
     noted: (noted) => {
       const { event } = noted;
-      if (event.kind === 'settled' && isRefused(event.result) && isLoopback(event)) found.note(placeOf(event), noted);
+      if (event.kind === 'settled' && isRefused(event.result) && isToLoopback(event)) found.note(placeOf(event), noted);
     },
     conclude: () =>
       found
@@ -37,9 +38,9 @@ const firstEphemeral = 32_768;
 /** ECONNREFUSED (errno(3)). */
 const isRefused = (result: number | null): boolean => result === -111;
 
-const isLoopback = ({ addr }: Aim): boolean => addr !== null && (addr === '::1' || /^(?:::ffff:)?127\./i.test(addr));
+const isToLoopback = ({ addr }: Aim): boolean => addr !== null && isLoopback({ addr: withoutMapping(addr) });
 
 /** A client that tries both addresses of localhost made one request. */
 const placeOf = ({ addr, port }: Aim): string => destinationText({ addr: isLocalhost(addr) ? 'localhost' : addr, port });
 
-const isLocalhost = (addr: string | null): boolean => addr === '::1' || addr === '127.0.0.1' || addr === '::ffff:127.0.0.1';
+const isLocalhost = (addr: string | null): boolean => ['::1', '127.0.0.1'].includes(withoutMapping(addr ?? ''));

@@ -1,3 +1,5 @@
+import { withoutMapping } from '../../model/address.js';
+
 /** One end of a socket. */
 export type Place = { readonly addr: string; readonly port: number };
 
@@ -28,9 +30,6 @@ export const readDescriptor = (text: string): Descriptor | null => {
   return { ...nothing, protocol, known: local !== null, local, peer };
 };
 
-/** Whether an address is one of the machine itself that needs no network. */
-export const isLoopback = ({ addr }: Pick<Place, 'addr'>): boolean => addr === '::1' || addr.startsWith('127.');
-
 /** `1.2.3.4:80`, `[::1]:80`, and `::1:80` as before strace 4.22; a mapped IPv4 address as what it stands for. */
 const readPlace = (text: string): Place | null => {
   const colon = text.lastIndexOf(':');
@@ -39,6 +38,3 @@ const readPlace = (text: string): Place | null => {
   const addr = text.slice(0, colon).replace(/^\[(.*)\]$/, '$1');
   return { addr: withoutMapping(addr), port: Number(port) };
 };
-
-/** IPv4 over an IPv6 socket (RFC 4291 §2.5.5.2). */
-export const withoutMapping = (addr: string): string => addr.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -1,4 +1,5 @@
 import type { Aim, DnsAnswer, DnsQuestion } from '../../model/event.js';
+import { forgetOldest } from '../../model/oldest.js';
 import type { NameProtocol, ReadNames } from '../../model/source.js';
 import { dnsDraft, type NameDraft, type Payload } from './buffers.js';
 import type { Draft } from './draft.js';
@@ -35,8 +36,7 @@ export const createNameServices = (read: ReadNames): NameServices => {
       if (inode === undefined) return;
       sockets.delete(inode);
       if (protocol !== undefined) sockets.set(inode, { protocol, server, question: null, pending: Buffer.alloc(0) });
-      const [oldest] = sockets.keys();
-      if (sockets.size > mostSockets && oldest !== undefined) sockets.delete(oldest);
+      forgetOldest(sockets, mostSockets);
     },
     knows: (descriptor) => socketOf(descriptor) !== null,
     messages: (joined, descriptor, payloads) => {

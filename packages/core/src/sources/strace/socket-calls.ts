@@ -1,6 +1,7 @@
+import { withoutMapping } from '../../model/address.js';
 import type { BlindSpot } from '../../model/blind-spot.js';
 import { argument, type Call, field, itemsOf, outcome, returned } from './call.js';
-import { type Descriptor, readDescriptor, withoutMapping } from './descriptor.js';
+import { type Descriptor, readDescriptor } from './descriptor.js';
 import type { Draft, SocketDeed } from './draft.js';
 import { linuxErrno } from './errno.js';
 import type { JoinedCall } from './join.js';

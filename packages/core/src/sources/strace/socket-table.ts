@@ -1,3 +1,4 @@
+import { forgetOldest } from '../../model/oldest.js';
 import { argument, type Call, readCall, returned } from './call.js';
 import type { JoinedCall } from './join.js';
 import { readSocketAddress } from './sockaddr.js';
@@ -18,8 +19,7 @@ export const createSocketTable = (): SocketTable => {
     if (inode === undefined || socket === null) return;
     sockets.delete(inode);
     sockets.set(inode, socket);
-    const [oldest] = sockets.keys();
-    if (sockets.size > mostSockets && oldest !== undefined) sockets.delete(oldest);
+    forgetOldest(sockets, mostSockets);
   };
 
   const learn = (name: string, call: Call): void => {

@@ -1,5 +1,7 @@
+import { isLoopback, withoutMapping } from '../../model/address.js';
 import type { Aim, ListenEvent, SendEvent } from '../../model/event.js';
-import { type Descriptor, isLoopback, type Place, withoutMapping } from './descriptor.js';
+import { forgetOldest } from '../../model/oldest.js';
+import type { Descriptor, Place } from './descriptor.js';
 import type { Draft, EventDraft, SocketStep } from './draft.js';
 import { linuxErrno } from './errno.js';
 
@@ -151,8 +153,7 @@ const createBoundedSet = (most: number) => {
     has: (item: string): boolean => items.has(item),
     add: (item: string): void => {
       items.add(item);
-      const [oldest] = items;
-      if (items.size > most && oldest !== undefined) items.delete(oldest);
+      forgetOldest(items, most);
     },
   };
 };

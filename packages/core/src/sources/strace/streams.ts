@@ -1,3 +1,4 @@
+import { forgetOldest } from '../../model/oldest.js';
 /** Bytes as one call carried them, or one message of them; `cut`: the trace does not show them all. */
 export type Part = { readonly bytes: Buffer; readonly cut: boolean };
 
@@ -13,8 +14,7 @@ export const createStreams = (): Streams => {
       pending.delete(stream);
       if (cut) return rest.length > 2 ? [...messages, { bytes: rest.subarray(2), cut }] : messages;
       if (rest.length > 0) pending.set(stream, rest);
-      const [oldest] = pending.keys();
-      if (pending.size > mostStreams && oldest !== undefined) pending.delete(oldest);
+      forgetOldest(pending, mostStreams);
       return messages;
     },
   };
