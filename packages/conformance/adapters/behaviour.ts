@@ -28,6 +28,8 @@ export type Expectation = {
   readonly attempts?: Readonly<Record<string, readonly string[]>>;
   /** How often each inline permission was used, by `reach target`. */
   readonly permissions?: Readonly<Record<string, number>>;
+  /** How many gaps of each kind the report counts. */
+  readonly gaps?: Readonly<Record<string, number>>;
   /** Text that netaudit or the framework prints on stderr. */
   readonly stderr?: string;
   /** netaudit prints nothing. */

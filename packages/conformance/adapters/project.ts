@@ -32,6 +32,7 @@ export type ReportScope = {
 type NetauditReport = {
   readonly verdict: string;
   readonly notices?: readonly string[];
+  readonly gaps: readonly { readonly kind: string; readonly count?: number }[];
   readonly inlinePermissions: readonly { readonly target: string; readonly covers: string; readonly used: number }[];
   readonly violations: readonly {
     readonly addr: string;

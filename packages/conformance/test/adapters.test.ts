@@ -40,6 +40,7 @@ const seen = (wish: Expectation, outcome: Outcome) => ({
   stderr: wish.stderr === undefined || outcome.stderr.includes(wish.stderr),
   silent: wish.silent ? !/netaudit/.test(outcome.stderr) : true,
   notices: wish.notices === undefined ? undefined : (outcome.report?.notices?.length ?? 0),
+  gaps: wish.gaps && gapsOf(outcome),
   firstError: wish.firstError === undefined || outcome.firstError?.includes(wish.firstError),
 });
 
@@ -58,6 +59,7 @@ const wanted = (wish: Expectation) => ({
   stderr: true,
   silent: true,
   notices: wish.notices,
+  gaps: wish.gaps,
   firstError: true,
 });
 
@@ -82,6 +84,12 @@ const sitesOf = ({ sites }: Outcome, wish: NonNullable<Expectation['sites']>) =>
       }),
     ]),
   );
+
+const gapsOf = ({ report }: Outcome) => {
+  const counts: Record<string, number> = {};
+  for (const { kind, count = 1 } of report?.gaps ?? []) counts[kind] = (counts[kind] ?? 0) + count;
+  return counts;
+};
 
 const attemptsOf = (outcome: Outcome) => {
   const together = destinations(outcome).filter(({ attempts }) => attempts.length > 0);

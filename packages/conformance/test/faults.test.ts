@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeVitestProject } from './vitest-project.js';
+import { makeVitestProject, vitestEnvironment } from './vitest-project.js';
 
 /** A Vitest run with one slow test, and who takes part in it. */
 type Run = {
@@ -44,6 +44,7 @@ describe('a run under audit', { timeout: 30_000 }, () => {
   });
 
   it('ends with its supervisor when that is killed', async () => {
+    cpSync(here('./fixtures/slow-child.test.ts'), join(folder, 'slow.test.ts'));
     const run = await start();
     run.supervisor.kill('SIGKILL');
     expect(await run.ended).toBe(137);
@@ -102,6 +103,7 @@ describe('wrapped workers', { timeout: 30_000 }, () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('end with the main process at %s', async (signal) => {
+    cpSync(here('./fixtures/slow-child.test.ts'), join(folder, 'slow.test.ts'));
     const run = await start('drive.mjs');
     run.supervisor.kill(signal);
     await run.ended;
@@ -132,11 +134,9 @@ await vitest.close();
 
 /** Starts the run in a process group of its own, and waits until its slow test runs. */
 const start = async (...command: readonly string[]): Promise<Run> => {
-  const env = { ...process.env, TMPDIR: join(folder, 'tmp'), CI: 'true' };
-  for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete (env as NodeJS.ProcessEnv)[name];
   const supervisor = spawn(process.execPath, command.length > 0 ? command : ['node_modules/vitest/vitest.mjs', 'run'], {
     cwd: folder,
-    env,
+    env: vitestEnvironment(folder),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -1,5 +1,6 @@
 import { ChildProcess } from 'node:child_process';
 import type { JoinedSession } from '@netaudit/core/integration';
+import { readSession, type SentSession } from '@netaudit/core/worker';
 
 /** The session as a runner hands it to the processes it gives test files to. `root`: the folder that files are named from. */
 export type HandedSession = JoinedSession & { readonly root: string };
@@ -11,18 +12,19 @@ export type HandedSession = JoinedSession & { readonly root: string };
 export const handOn = (session: HandedSession, allowed: () => boolean): void => {
   const prototype = ChildProcess.prototype as unknown as { spawn(options: { readonly envPairs?: string[] }): unknown };
   const { spawn } = prototype;
+  const sent: SentSession = { folder: session.folder, root: session.root };
   prototype.spawn = function (options) {
-    if (allowed() && options.envPairs?.includes('NODE_TEST_CONTEXT=child-v8')) options.envPairs.push(`${name}=${JSON.stringify(session)}`);
+    if (allowed() && options.envPairs?.includes('NODE_TEST_CONTEXT=child-v8')) options.envPairs.push(`${name}=${JSON.stringify(sent)}`);
     return spawn.call(this, options);
   };
 };
 
-/** What was handed to this process, taken out of `env`; null when nothing was. */
+/** The session that was handed to this process, taken out of `env`; null when none was, or its folder is gone. */
 export const takeHanded = (env: NodeJS.ProcessEnv): HandedSession | null => {
   const text = env[name];
   if (text === undefined) return null;
   delete env[name];
-  return JSON.parse(text) as HandedSession;
+  return readSession(JSON.parse(text) as SentSession);
 };
 
 const name = 'NETAUDIT_TEST_FILE';

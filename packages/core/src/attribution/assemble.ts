@@ -4,10 +4,13 @@ import { decodeMarker, decodePiece, type Marker } from '../model/marker.js';
 export class MarkerAssembler {
   /** The marker that each thread has begun. */
   readonly #begun = new Map<number, { readonly id: number; readonly pieces: string[] }>();
+  readonly #onUnfinished: (tid: number) => void;
   nonce: string | null;
 
-  constructor(nonce: string | null) {
+  /** `onUnfinished`: the thread began a marker, and will not write the rest of it. */
+  constructor(nonce: string | null, onUnfinished: (tid: number) => void) {
     this.nonce = nonce;
+    this.#onUnfinished = onUnfinished;
   }
 
   /** A whole marker, `pending` while pieces are missing, or why the path is not one of this run's. */
@@ -18,6 +21,7 @@ export class MarkerAssembler {
     const begun = this.#begun.get(tid);
     const pieces = begun?.id === piece.id ? begun.pieces : [];
     if (pieces.length !== piece.part || piece.parts > mostPieces) return { forged: 'a marker with pieces out of order' };
+    if (begun?.id !== piece.id) this.end(tid);
     pieces.push(piece.text);
     if (pieces.length < piece.parts) {
       this.#begun.set(tid, { id: piece.id, pieces });
@@ -25,6 +29,16 @@ export class MarkerAssembler {
     }
     this.#begun.delete(tid);
     return decodeMarker(pieces) ?? { forged: 'a marker that can not be decoded' };
+  }
+
+  /** The thread has ended. */
+  end(tid: number): void {
+    if (this.#begun.delete(tid)) this.#onUnfinished(tid);
+  }
+
+  /** The trace has ended. */
+  finish(): void {
+    for (const tid of [...this.#begun.keys()]) this.end(tid);
   }
 }
 

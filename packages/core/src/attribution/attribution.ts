@@ -52,6 +52,8 @@ export type AttributionListener = {
   /** A scope used a connection that may be another's; its connect has been charged. */
   onUsed(use: Use): void;
   onForged(reason: string): void;
+  /** A thread ended, or went on, before it had written all of a marker: what it said there is not known. */
+  onUnfinished?(tid: number): void;
   /** The clock of the machine was set back: times before and after can not be told apart. */
   onSetBack?(micros: number): void;
   /** An adapter says what it can not do in this run. */
@@ -81,7 +83,7 @@ export class Attribution {
 
   /** `nonce` null takes that of the first start marker in the trace, as for a trace that is replayed. */
   constructor(nonce: string | null, listener: AttributionListener) {
-    this.#assembler = new MarkerAssembler(nonce);
+    this.#assembler = new MarkerAssembler(nonce, (tid) => listener.onUnfinished?.(tid));
     this.#listener = listener;
   }
 
@@ -91,12 +93,14 @@ export class Attribution {
     if (made) this.#bear(made);
     else if (event.kind === 'exec') this.#start(event.argv);
     else if (event.kind === 'marker') this.#marker(event);
+    else if (event.kind === 'exit') this.#assembler.end(event.tid);
     else if (event.kind === 'dns') this.#ask(event);
     else if (isEgress(event) || event.kind === 'settled' || event.kind === 'blind') this.#charge(event);
   }
 
   /** Charges what still waits, by what is known. */
   finish(): void {
+    this.#assembler.finish();
     this.#retry(true);
   }
 

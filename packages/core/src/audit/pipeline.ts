@@ -110,6 +110,7 @@ export class Pipeline {
       onOrigin: (seq, origin) => this.#originate(seq, origin),
       onUsed: (use) => this.#use(use),
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
+      onUnfinished: (tid) => this.#unfinished(tid),
       onSetBack: (micros) => this.#setBack(micros),
       onNotice: (text) => void (this.notices.size < mostNotices && this.notices.add(text)),
       onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
@@ -155,6 +156,13 @@ export class Pipeline {
     this.gaps.push({
       kind: 'lost',
       reason: `the clock was set back by ${seconds} s: who made a connection around then can not be told for sure`,
+    });
+  }
+
+  #unfinished(tid: number): void {
+    this.gaps.push({
+      kind: 'lost',
+      reason: `thread ${tid} ended in the middle of a marker: who made its last connections can not be told for sure`,
     });
   }
 

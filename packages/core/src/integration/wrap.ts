@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { superviseWorkers } from '../audit/supervise-workers.js';
 import type { Report } from '../model/report.js';
 import { deliver } from './deliver.js';
@@ -28,10 +29,7 @@ export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly strin
   const { mode, verbose, coverage } = settings;
   const allowlist = settings.allowlist();
   const workers = superviseWorkers({ program, allowlist, mode, verbose, uncovered, strict: coverage === 'all' });
-  process.execPath = workers.wrapper;
-  const restore = (): void => {
-    if (process.execPath === workers.wrapper) process.execPath = program;
-  };
+  const restore = standInForProgram(workers.wrapper);
   const tellUnfinished = (): void => {
     process.stderr.write('netaudit: incomplete: the process ended before the audit of its workers did\n');
     if (mode === 'fail') process.exitCode = 2;
@@ -53,6 +51,21 @@ export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly strin
     },
   };
 };
+
+/**
+ * Makes process.execPath name the wrapper, as long as there is one: where a test has deleted it, workers start all the same, and the report
+ * says so. What is returned puts it back, unless somebody else has set it.
+ */
+const standInForProgram = (wrapper: string): (() => void) => {
+  const get = (): string => (existsSync(wrapper) ? wrapper : program);
+  const set = (value: string): void => void Object.defineProperty(process, 'execPath', { ...plain, writable: true, value });
+  Object.defineProperty(process, 'execPath', { ...plain, get, set });
+  return () => {
+    if (Object.getOwnPropertyDescriptor(process, 'execPath')?.get === get) set(program);
+  };
+};
+
+const plain = { configurable: true, enumerable: true } as const;
 
 /** As it was when this file was loaded: several wrapped runs in one process stand for the same program. */
 const program = process.execPath;

@@ -96,6 +96,8 @@ export type Gap = {
   readonly kind: 'unread' | 'lost' | 'no-marker' | 'forged' | 'uncovered' | 'permission';
   readonly reason: string;
   readonly line?: number | undefined;
+  /** How many there were that say the same; absent for one. */
+  readonly count?: number | undefined;
 };
 
 /** A permission in a test file that was used, or that held for a test that was run. `used`: how many events it allowed. */

@@ -50,7 +50,7 @@ const unusedNameOf = ({ name, types, status, allowed, count, scopes }: UnusedNam
   scopes: scopes.map(ownerOf),
 });
 
-const gapOf = ({ kind, reason, line }: Gap) => ({ kind, reason, line });
+const gapOf = ({ kind, reason, line, count }: Gap) => ({ kind, reason, line, count });
 
 const violationOf = (violation: Violation) => ({
   family: violation.family,

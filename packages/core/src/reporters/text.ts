@@ -96,7 +96,8 @@ const siteText = (origin: Origin, host: string | null): string | null => {
 
 const gapLines = (gaps: readonly Gap[]): string[] => listed(gaps.map(gapText), MOST_GAPS).map((line) => `  ${line}`);
 
-const gapText = ({ kind, reason, line }: Gap): string => `${kind}: ${printable(reason)}${line === undefined ? '' : ` (line ${line})`}`;
+const gapText = ({ kind, reason, line, count }: Gap): string =>
+  `${kind}: ${printable(reason)}${line === undefined ? '' : ` (line ${line})`}${count === undefined ? '' : `, ${count} times`}`;
 
 const commandLines = ({ command }: Report): string[] => {
   if (command === null) return [];

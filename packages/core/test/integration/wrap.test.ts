@@ -146,6 +146,20 @@ describe('wrapped workers', { timeout: 30_000 }, () => {
     expect(report.gaps[0]?.reason).toContain(`${worker.pid} was not traced: strace is gone`);
   });
 
+  it.each([
+    ['the pipe they announce themselves in', (run: WrappedRun) => rmSync(join(run.session.folder, 'announcements'))],
+    ['the folder of the audit', (run: WrappedRun) => rmSync(run.session.folder, { recursive: true })],
+  ])('that start when %s was deleted run all the same, and the audit is incomplete', async (_, remove) => {
+    const run = wrap();
+    await answerOf(fork(program('ends', 'return 1;')));
+    remove(run);
+    expect(await answerOf(fork(program('ends', 'return process.execPath;')))).toBe(realpathSync(node));
+    const { report, exitCode } = await run.finish();
+    expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'lost' }] });
+    expect(report.gaps[0]?.reason).toContain('files of the audit were deleted');
+    expect([exitCode, process.execPath, existsSync(run.session.folder)]).toEqual([2, node, false]);
+  });
+
   it('that end before their tracer begins leave a gap', async () => {
     const run = wrap();
     const worker = fork(program('ends', 'return 1;'), { execPath: changed(process.execPath, /^ *exec .*strace' .*$/m, '  exit 0') });

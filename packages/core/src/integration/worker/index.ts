@@ -1,7 +1,7 @@
 // This code runs inside the user's test worker. It imports nothing but Node and the words of the model.
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import type { SessionFile } from '../../model/session.js';
+import { type SessionFile, sessionFile } from '../../model/session.js';
 import { hookAddresses } from './addresses.js';
 import { openChannel } from './channel.js';
 import { hookEntryPoints, hookFetch } from './entry-points.js';
@@ -20,6 +20,18 @@ export type WorkerSession = SessionFile & {
   readonly folder: string;
   /** The folder that the files of scopes, and the paths in reports, are relative to; default: where the process was started. */
   readonly root?: string | undefined;
+};
+
+/** What the processes of a run are told through their environment, which children and /proc can show: where the session is, not its secret. */
+export type SentSession = { readonly folder: string; readonly root: string };
+
+/** The session that was sent; null when its folder was deleted: then what comes is charged without a test. */
+export const readSession = ({ folder, root }: SentSession): (WorkerSession & SentSession) | null => {
+  try {
+    return { ...(JSON.parse(readFileSync(sessionFile(folder), 'utf8')) as SessionFile), folder, root };
+  } catch {
+    return null;
+  }
 };
 
 /**
@@ -49,3 +61,4 @@ const inRealm = (recorder: Recorder, global: object): Recorder => {
 /** On `process`, which outlives module registries and is the same in every vm context of a thread. */
 const key: unique symbol = Symbol.for('netaudit.recorder') as never;
 const keeper = process as NodeJS.Process & { [key]?: Recorder };
+const { readFileSync } = fs;

@@ -49,6 +49,7 @@ trace=$folder/$$.trace
 if [ "$tracer" != 0 ] && ${tool('grep')} -qF "$folder/" "/proc/$tracer/cmdline"; then exec ${quote(program)} "$@"
 elif [ "$tracer" != 0 ]; then reason='another program traces it'
 elif ! [ -x ${quote(abilities.path)} ]; then reason='strace is gone'
+elif ! [ -p "$folder/announcements" ]; then reason='a file of the audit was deleted'
 elif ! ${tool('mkfifo')} -m 600 "$trace"; then reason='its pipe could not be made'
 else
   if [ "\${LC_ALL+set}" ]; then locale=LC_ALL=$LC_ALL; else locale=LC_ALL; fi
@@ -57,7 +58,7 @@ else
   echo "trace $$" >"$folder/announcements"
   exec ${words.join(' ')} "$@"
 fi
-echo "untraced $$ $reason" >"$folder/announcements"
+[ -p "$folder/announcements" ] && echo "untraced $$ $reason" >"$folder/announcements"
 exec ${quote(program)} "$@"
 `;
 };
