@@ -10,7 +10,7 @@ import { Stop } from './steps.mjs';
  */
 export async function fuzzTask(env, args) {
   const { seconds, seed } = fuzzOptions(args);
-  const words = ['run', 'test/strace/fuzz.test.ts'];
+  const words = ['run', 'test/strace/fuzz.test.ts', 'test/strace/shortcut.test.ts'];
   const settings = { NETAUDIT_FUZZ_SECONDS: String(seconds), NETAUDIT_FUZZ_SEED: seed };
   const { code } = await run(join(binFolder, 'vitest'), words, { cwd: join(root, 'packages/core'), env: { ...env, ...settings } });
   return code;

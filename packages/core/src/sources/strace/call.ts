@@ -45,3 +45,6 @@ export const outcome = (result: string): number | null => {
   const errno = name === undefined ? undefined : linuxErrno.get(name);
   return errno === undefined ? null : -errno;
 };
+
+/** Whether a connect goes on after its call (connect(2), EINPROGRESS). */
+export const isPending = ({ result }: Pick<Call, 'result'>): boolean => result.startsWith('-1 EINPROGRESS');

@@ -121,6 +121,9 @@ const explaining: ReadonlySet<string> = new Set(['bind', 'listen', 'getsockname'
 
 /** Traced for what name servers answer. */
 const receives: ReadonlySet<string> = new Set(['recvfrom', 'recvmsg', 'recvmmsg']);
+/** Names of all calls that may be evidence of anything. */
+export const namesOfInterest: readonly string[] = [...decoders.keys(), ...receives];
+
 const egressNames: ReadonlySet<string> = new Set(['connect', 'sendto', 'sendmsg', 'sendmmsg']);
 const markerRoot = '/.netaudit/';
 const otherCall = 'a call whose line has another one in it';

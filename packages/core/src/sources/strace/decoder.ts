@@ -10,6 +10,7 @@ import { createJoiner, type Step } from './join.js';
 import { type Line, readLine } from './line.js';
 import { createLineSplitter, type TextLine } from './lines.js';
 import { createOrder } from './order.js';
+import { createShortcut } from './shortcut/shortcut.js';
 import { createSocketTable, type SocketTable } from './socket-table.js';
 import { readUtf8 } from './text.js';
 import { lacksBeginning, lacksEnd } from './torn.js';
@@ -19,6 +20,8 @@ export type StraceDecoderOptions = {
   readonly source?: string;
   /** Reads what name services are asked and answer; without it there are no `dns` events. */
   readonly readNames?: ReadNames;
+  /** Whether lines of the usual forms are taken as bytes (default). It makes no difference but in time. */
+  readonly shortcuts?: boolean;
 };
 
 /** One line of a trace, and whether it is whole. */
@@ -28,45 +31,64 @@ export type CutLine = { readonly line: Line; readonly cut: TextLine['cut'] };
 export type StraceDecoder = TraceDecoder & { pushLines(lines: readonly CutLine[]): Event[] };
 
 /** Returns a decoder of strace output (-o file, FIFO or standard error, any of -f -t -tt -ttt -r -y -yy). */
-export const createStraceDecoder = ({ source = 'strace', readNames }: StraceDecoderOptions = {}): StraceDecoder => {
+export const createStraceDecoder = ({ source = 'strace', readNames, shortcuts = true }: StraceDecoderOptions = {}): StraceDecoder => {
   const splitter = createLineSplitter();
   const clock = createClock();
   const joiner = createJoiner();
   const order = createOrder();
-  const identify = createIdentity(source);
+  const identity = createIdentity(source);
   const counts = { lines: 0, ignored: 0 };
   const names = readNames && createNameTraffic(readNames);
   const sockets = createSocketTable();
+  let events: Event[] = [];
   const decode = (step: Step): Decoded => decodeStep(decorated(step, sockets), names);
+  const emit = (event: Event): void => void events.push(event);
+  const shortcut = shortcuts ? createShortcut({ joiner, order, identity, sockets, names, counts, emit }) : undefined;
 
   const read = ({ text, number, cut }: TextLine): CutLine => ({ line: readLine(text, number, clock, readUtf8(text)), cut });
 
-  const decodeLine = ({ line, cut }: CutLine): readonly Decoded[] => {
+  const pushDecoded = (decoded: Decoded): void => {
+    counts.ignored += decoded.ignored;
+    for (const draft of order.push(decoded)) identity.identify(draft, events);
+  };
+
+  const pushLine = ({ line, cut }: CutLine): void => {
     counts.lines += 1;
-    if (cut === 'too long') return [unreadable(line, 'a line that is too long to be read')];
-    if (cut === 'no line end') return decodeLast(line);
-    const decoded = joiner.push(line).map(decode);
-    return line.number === 1 && lacksBeginning(line.body) ? withUnread(decoded, line, 'a call whose beginning is cut off') : decoded;
+    if (cut === 'too long') pushDecoded(unreadable(line, 'a line that is too long to be read'));
+    else if (cut === 'no line end') pushLast(line);
+    else if (line.number === 1 && lacksBeginning(line.body)) {
+      withUnread(joiner.push(line).map(decode), line, 'a call whose beginning is cut off').forEach(pushDecoded);
+    } else for (const step of joiner.push(line)) pushDecoded(decode(step));
   };
 
   /** A call whose result may be cut off is an event as far as it goes, and a line that could not be read. */
-  const decodeLast = (line: Line): readonly Decoded[] => {
+  const pushLast = (line: Line): void => {
     const steps = joiner.push(line).map((step) => (isIncomplete(step) ? { kind: 'abandoned' as const, call: step.call } : step));
     const decoded = steps.map(decode);
-    return lacksEnd(line.body) ? withUnread(decoded, line, 'the last line is cut off') : decoded;
+    (lacksEnd(line.body) ? withUnread(decoded, line, 'the last line is cut off') : decoded).forEach(pushDecoded);
   };
 
-  const emit = (decoded: Decoded): Event[] => {
-    counts.ignored += decoded.ignored;
-    return order.push(decoded).flatMap(identify);
+  const take = (): Event[] => {
+    const taken = events;
+    events = [];
+    return taken;
   };
-
-  const pushLines = (lines: readonly CutLine[]): Event[] => lines.flatMap(decodeLine).flatMap(emit);
 
   return {
-    push: (chunk) => splitter.push(chunk).flatMap((line) => pushLines([read(line)])),
-    pushLines,
-    end: () => [...pushLines(splitter.end().map(read)), ...joiner.end().map(decode).flatMap(emit), ...order.end().flatMap(identify)],
+    push: (chunk) => {
+      splitter.each(chunk, (line) => pushLine(read(line)), shortcut);
+      return take();
+    },
+    pushLines: (lines) => {
+      lines.forEach(pushLine);
+      return take();
+    },
+    end: () => {
+      for (const line of splitter.end()) pushLine(read(line));
+      for (const step of joiner.end()) pushDecoded(decode(step));
+      for (const draft of order.end()) identity.identify(draft, events);
+      return take();
+    },
     counts,
   };
 };

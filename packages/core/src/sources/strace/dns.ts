@@ -12,6 +12,8 @@ import { createStreams } from './streams.js';
 export type NameTraffic = {
   /** Of a connect or a send. */
   sent(joined: JoinedCall, call: Call): readonly Draft[];
+  /** The socket with this inode was connected to what is no name service of this machine. */
+  connectedElsewhere(inode: string): void;
   /** Of a receive, which is evidence of nothing else: one that is damaged is none. */
   received(joined: JoinedCall): readonly Draft[];
 };
@@ -49,6 +51,7 @@ export const createNameTraffic = (read: ReadNames): NameTraffic => {
       if (joined.name === 'connect') services.connected(argument(call, 0), argument(call, 1));
       return mayTell(joined) ? messages(joined, call) : [];
     },
+    connectedElsewhere: services.connectedElsewhere,
     received: (joined) => {
       const call = mayTell(joined) ? readCall(joined.text) : null;
       return call === null ? [] : messages(joined, call);

@@ -1,9 +1,9 @@
 import type { Transport } from '../../model/event.js';
-import { argument, type Call, field, itemsOf, outcome, returned } from './call.js';
+import { argument, type Call, field, isPending, itemsOf, outcome, returned } from './call.js';
 import { type Draft, unreadCall } from './draft.js';
 import type { JoinedCall } from './join.js';
 import { readDestination, readSocketAddress, type SocketAddress } from './sockaddr.js';
-import { connectStep, isPending, sendStep } from './socket-calls.js';
+import { connectStep, sendStep } from './socket-calls.js';
 
 /** connect(2): always one event; `null` when it has not its three arguments. */
 export const decodeConnect = (joined: JoinedCall, call: Call): readonly Draft[] | null => {

@@ -1,17 +1,54 @@
-import type { Event } from '../../model/event.js';
+import type { Aim, ConnectEvent, Event } from '../../model/event.js';
 import type { Draft } from './draft.js';
 import { createSockets } from './sockets.js';
 import { createTidTable } from './tid-table.js';
 
-/** Returns a function that gives drafts the process their thread belongs to, reads what they tell of sockets, and numbers the events. */
-export const createIdentity = (source: string): ((draft: Draft) => readonly Event[]) => {
+/** Gives drafts the process their thread belongs to, reads what they tell of sockets, and numbers the events. */
+export type Identity = {
+  identify(draft: Draft, out: Event[]): void;
+  /** Whether a connect on a descriptor tells how the one before it there ended. */
+  tells(tid: number, fd: number, aim: Pick<Aim, 'addr' | 'port'>, result: ConnectResult): boolean;
+  /** The event of a connect that tells nothing of another one. */
+  connect(fd: number, result: ConnectResult, plain: PlainFields): ConnectEvent;
+};
+
+/** `value`: 0, −errno, or null where it is not known. */
+export type ConnectResult = { readonly value: number | null; readonly pending: boolean };
+
+export type PlainFields = Omit<ConnectEvent, 'source' | 'seq' | 'pid' | 'kind' | 'result' | 'pending'>;
+
+export const createIdentity = (source: string): Identity => {
   const sockets = createSockets();
   const processes = createTidTable();
   let seq = 0;
-  return (draft) => {
-    const pid = processes.get(draft.tid) ?? draft.tid;
-    if (draft.kind === 'fork') processes.set(draft.child, draft.thread ? pid : undefined);
-    if (draft.kind === 'exit') processes.set(draft.tid, undefined);
-    return sockets(draft, pid, seq).map((event): Event => ({ source, seq: seq++, pid, ...event }));
+  return {
+    identify: (draft, out) => {
+      const pid = processes.get(draft.tid) ?? draft.tid;
+      if (draft.kind === 'fork') processes.set(draft.child, draft.thread ? pid : undefined);
+      if (draft.kind === 'exit') processes.set(draft.tid, undefined);
+      for (const event of sockets.take(draft, pid, seq)) out.push({ source, seq: seq++, pid, ...event });
+    },
+    tells: (tid, fd, aim, result) => sockets.tells(processes.get(tid) ?? tid, fd, aim, result),
+    connect: (fd, { value, pending }, { tid, ts, timestamp, rawLine, took, family, addr, port, transport }) => {
+      const pid = processes.get(tid) ?? tid;
+      sockets.connect(pid, fd, { pending, made: { seq, ts, tid, aim: { family, addr, port, transport } } });
+      return {
+        source,
+        seq: seq++,
+        pid,
+        kind: 'connect',
+        tid,
+        ts,
+        timestamp,
+        result: value,
+        rawLine,
+        pending: pending || undefined,
+        took,
+        family,
+        addr,
+        port,
+        transport,
+      };
+    },
   };
 };

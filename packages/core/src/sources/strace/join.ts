@@ -24,6 +24,8 @@ type CallBody = { readonly kind: 'call' | 'unfinished' | 'split' | 'resumed' };
 /** Joins the halves of calls by thread; a thread has at most one call under way. */
 export type Joiner = {
   push(line: Line): Step[];
+  /** Whether a whole call of the thread is only itself: it has no other under way, and the line before was not split. */
+  isIdle(tid: number): boolean;
   end(): Step[];
 };
 
@@ -90,6 +92,7 @@ export const createJoiner = (): Joiner => {
           return [{ kind: 'line', line, body }];
       }
     },
+    isIdle: (tid) => split === null && !pending.has(tid),
     end: () => pending.takeAll().map((call) => ({ kind: 'abandoned', call })),
   };
 };

@@ -10,6 +10,8 @@ import { readSocketAddress } from './sockaddr.js';
 export type NameServices = {
   /** A socket was connected to an address. */
   connected(descriptor: string, address: string): void;
+  /** The socket with this inode was connected to something else. */
+  connectedElsewhere(inode: string): void;
   /** Whether a descriptor is that of a socket to one of them; more text may follow it. */
   knows(descriptor: string): boolean;
   /** What these payloads say; null when the socket is another. */
@@ -38,6 +40,7 @@ export const createNameServices = (read: ReadNames): NameServices => {
       if (protocol !== undefined) sockets.set(inode, { protocol, server, question: null, pending: Buffer.alloc(0) });
       forgetOldest(sockets, mostSockets);
     },
+    connectedElsewhere: (inode) => void sockets.delete(inode),
     knows: (descriptor) => socketOf(descriptor) !== null,
     messages: (joined, descriptor, payloads) => {
       const found = socketOf(descriptor);

@@ -5,7 +5,9 @@ import { createTidTable } from './tid-table.js';
 
 /** Puts a `fork` before every event of its child wherever the trace tells which thread is the parent. */
 export type Order = {
-  push(decoded: Decoded): Draft[];
+  push(decoded: Decoded): readonly Draft[];
+  /** Whether events of the thread go on at once, as it was met before. */
+  isKnown(tid: number): boolean;
   /** Events whose parent never became known. */
   end(): Draft[];
 };
@@ -87,23 +89,23 @@ export const createOrder = (): Order => {
     births.set(parent, { birth, ts, at: begun });
   };
 
-  const pass = ({ tid, drafts, kinship }: Decoded): Draft[] => {
-    if (drafts.some((draft) => draft.kind === 'exit') && tid !== null) known.set(tid, undefined);
+  const pass = ({ tid, drafts, kinship }: Decoded): readonly Draft[] => {
+    if (tid !== null && drafts.some((draft) => draft.kind === 'exit')) known.set(tid, undefined);
     switch (kinship?.kind) {
       case undefined:
-        return [...drafts];
+        return drafts;
       case 'pending':
         if (tid !== null && !kinship.birth.untraced) begin(tid, kinship.birth, kinship.ts);
-        return [...drafts];
+        return drafts;
       case 'settled':
-        return tid === null ? [...drafts] : settle(tid, drafts, kinship.known);
+        return tid === null ? drafts : settle(tid, drafts, kinship.known);
       case 'superseded':
         known.set(kinship.by, undefined);
-        return [...drafts];
+        return drafts;
     }
   };
 
-  const meet = (tid: number, decoded: Decoded): Draft[] => {
+  const meet = (tid: number, decoded: Decoded): readonly Draft[] => {
     const [only] = births.keys();
     if (births.size === 1 && only !== undefined) return [...adopt(only, tid), ...pass(decoded)];
     if (births.size === 0) {
@@ -131,6 +133,7 @@ export const createOrder = (): Order => {
       if (tid === null || known.get(tid) !== undefined) return pass(decoded);
       return held.has(tid) ? hold(tid, decoded) : meet(tid, decoded);
     },
+    isKnown: (tid) => known.get(tid) !== undefined,
     end: () => [...held.keys()].flatMap(release),
   };
 };

@@ -12,7 +12,7 @@ export class StraceParser {
   #lines = 0;
   readonly #clock = createClock();
   readonly #joiner = createJoiner();
-  readonly #identify = createIdentity('strace');
+  readonly #identity = createIdentity('strace');
   #found: ConnectEvent[] = [];
 
   /** Returns the connect that `line` completes, or `null`; a call in two halves is one event, given at its second half. */
@@ -38,7 +38,9 @@ export class StraceParser {
 
   #take(steps: readonly Step[]): void {
     for (const step of steps) {
-      const connects = decodeStep(step).drafts.flatMap(this.#identify).filter(isConnect);
+      const events: Event[] = [];
+      for (const draft of decodeStep(step).drafts) this.#identity.identify(draft, events);
+      const connects = events.filter(isConnect);
       if (connects.length === 0) this.skipped += linesOf(step);
       this.#found.push(...connects);
     }

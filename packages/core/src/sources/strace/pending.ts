@@ -2,6 +2,7 @@ import type { JoinedCall } from './join.js';
 
 /** Calls that were entered and have not returned, one a thread. */
 export type PendingCalls = {
+  has(tid: number): boolean;
   take(tid: number): JoinedCall | undefined;
   /** The call of that name which the thread, as the line names it, goes on with. */
   takeNamed(tid: number, name: string): JoinedCall | undefined;
@@ -30,6 +31,7 @@ export const createPendingCalls = (): PendingCalls => {
   };
 
   return {
+    has: (tid) => calls.has(tid),
     take,
     takeNamed: (tid, name) => {
       const key = calls.has(tid) ? tid : keyOf(tid);

@@ -1,6 +1,6 @@
 import { withoutMapping } from '../../model/address.js';
 import type { BlindSpot } from '../../model/blind-spot.js';
-import { argument, type Call, field, itemsOf, outcome, returned } from './call.js';
+import { argument, type Call, field, isPending, itemsOf, outcome, returned } from './call.js';
 import { type Descriptor, readDescriptor } from './descriptor.js';
 import type { Draft, SocketDeed } from './draft.js';
 import { linuxErrno } from './errno.js';
@@ -85,8 +85,6 @@ export const connectStep = (joined: JoinedCall, call: Call): readonly Draft[] =>
 /** What a send without an address tells of its socket. */
 export const sendStep = (joined: JoinedCall, call: Call, name: 'sendto' | 'sendmsg' | 'sendmmsg'): readonly Draft[] =>
   step(joined, call, { did: 'send', call: name, result: outcome(call.result) });
-
-export const isPending = (call: Call): boolean => call.result.startsWith('-1 EINPROGRESS');
 
 /** A blind spot is here. */
 export const blind = ({ tid, ts, raw }: JoinedCall, spot: BlindSpot, peer: string | null = null): Draft => ({

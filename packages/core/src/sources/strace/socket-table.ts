@@ -1,13 +1,19 @@
 import { forgetOldest } from '../../model/oldest.js';
-import { argument, type Call, readCall, returned } from './call.js';
+import { argument, type Call, isPending, readCall, returned } from './call.js';
 import type { JoinedCall } from './join.js';
-import { readSocketAddress } from './sockaddr.js';
+import { readSocketAddress, type SocketAddress } from './sockaddr.js';
 
 /**
  * Puts into a call what `strace -yy` would have: `3<socket:[17]>` becomes `3<TCP:[0.0.0.0:0->203.0.113.10:443]>`, as far as earlier calls of the
  * trace tell. strace itself asks the kernel with a walk through all TCP sockets (sock_diag(7)), which costs milliseconds for each call; -y costs a readlink.
  */
-export type SocketTable = { decorate(joined: JoinedCall): JoinedCall };
+export type SocketTable = {
+  decorate(joined: JoinedCall): JoinedCall;
+  /** The protocol by which it decorates the socket with this inode, null where it knows none. */
+  protocolOf(inode: string): string | null;
+  /** As `decorate` for a connect of the socket with this inode; returns whether it is known. */
+  connect(inode: string, address: SocketAddress, result: { readonly value: number | null; readonly pending: boolean }): boolean;
+};
 
 type Socket = { readonly protocol: string; readonly local: string | null; readonly peer: string | null };
 
@@ -25,8 +31,7 @@ export const createSocketTable = (): SocketTable => {
   const learn = (name: string, call: Call): void => {
     const inode = inodeOf(argument(call, 0));
     const socket = inode === undefined ? undefined : sockets.get(inode);
-    const worked = returned(call.result) !== null || call.result.startsWith('-1 EINPROGRESS');
-    if (!worked) return;
+    if (returned(call.result) === null && !isPending(call)) return;
     if (name === 'socket') know(resultOf(call), madeBy(call));
     else if (socket === undefined) return;
     else if (name === 'connect') know(inode, { ...socket, peer: placeIn(call) });
@@ -48,6 +53,12 @@ export const createSocketTable = (): SocketTable => {
       if (call) learn(joined.name, call);
       // The result of a call is what it made just now.
       return { ...joined, text: call && madeHere.has(joined.name) ? named(text) : text };
+    },
+    protocolOf: (inode) => sockets.get(inode)?.protocol ?? null,
+    connect: (inode, address, { value, pending }) => {
+      const socket = sockets.get(inode);
+      if (socket !== undefined && (pending || (value !== null && value >= 0))) know(inode, { ...socket, peer: placeText(address) });
+      return socket !== undefined;
     },
   };
 };
@@ -72,8 +83,9 @@ const madeBy = (call: Call): Socket | null => {
 const protocols: Readonly<Record<string, string>> = { STREAM: 'TCP', DGRAM: 'UDP', RAW: 'RAW' };
 
 /** `addr:port` of the address that the call gives or fills in; null where it has none, or port 0, which stands for any. */
-const placeIn = (call: Call): string | null => {
-  const { addr, port } = readSocketAddress(argument(call, 1));
+const placeIn = (call: Call): string | null => placeText(readSocketAddress(argument(call, 1)));
+
+const placeText = ({ addr, port }: SocketAddress): string | null => {
   if (addr === null || !port) return null;
   return addr.includes(':') ? `[${addr}]:${port}` : `${addr}:${port}`;
 };

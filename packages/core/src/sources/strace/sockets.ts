@@ -5,8 +5,19 @@ import type { Descriptor, Place } from './descriptor.js';
 import type { Draft, EventDraft, SocketStep } from './draft.js';
 import { linuxErrno } from './errno.js';
 
-/** The events that a draft makes; `seq` is the number that the next event will have. */
-export type Sockets = (draft: Draft, pid: number, seq: number) => readonly EventDraft[];
+export type Sockets = {
+  /** The events that a draft makes; `seq` is the number that the next event will have. */
+  take(draft: Draft, pid: number, seq: number): readonly EventDraft[];
+  /** Whether a connect tells how the one before it on the same descriptor ended. */
+  tells(
+    pid: number,
+    fd: number,
+    aim: Pick<Aim, 'addr' | 'port'>,
+    result: { readonly value: number | null; readonly pending: boolean },
+  ): boolean;
+  /** As `take` for a connect that tells nothing of another, and what it tells of its socket. */
+  connect(pid: number, fd: number, connect: { readonly made: Pending; readonly pending: boolean }): void;
+};
 
 type Pending = { readonly seq: number; readonly ts: number; readonly tid: number; readonly aim: Aim };
 /** `unnamed`: it listens, on a port that is not known yet. */
@@ -23,7 +34,7 @@ export const createSockets = (): Sockets => {
   const served = createBoundedSet(mostPlaces);
   let last: Pending | null = null;
 
-  const know = (pid: number, { fd }: Descriptor, known: Known | null): void => {
+  const know = (pid: number, fd: number, known: Known | null): void => {
     const descriptors = processes.get(pid) ?? new Map<number, Known>();
     if (known) descriptors.set(fd, known);
     else descriptors.delete(fd);
@@ -45,7 +56,7 @@ export const createSockets = (): Sockets => {
 
   const begin = (step: SocketStep, pid: number): readonly EventDraft[] => {
     const place = placeOf(step.socket) ?? processes.get(pid)?.get(step.socket.fd)?.bound ?? nowhere;
-    if (place.port === null && place.family !== 'AF_UNIX') know(pid, step.socket, { bound: place, unnamed: true });
+    if (place.port === null && place.family !== 'AF_UNIX') know(pid, step.socket.fd, { bound: place, unnamed: true });
     return listen(step, place);
   };
 
@@ -63,20 +74,24 @@ export const createSockets = (): Sockets => {
   const tell = (step: SocketStep, pid: number, result: number): readonly EventDraft[] => {
     const pending = processes.get(pid)?.get(step.socket.fd)?.pending;
     if (!pending) return [];
-    know(pid, step.socket, null);
+    know(pid, step.socket.fd, null);
     const { peer } = step.socket;
     if (peer && pending.aim.port !== null && peer.port !== pending.aim.port) return [];
     const { seq: connect, ts, tid, aim } = pending;
     return [{ kind: 'settled', ...aim, tid, ts: step.ts, connect, took: Math.max(0, step.ts - ts), result, rawLine: step.rawLine }];
   };
 
+  const isAgain = (pid: number, fd: number, { addr, port }: Pick<Aim, 'addr' | 'port'>): boolean => {
+    const before = processes.get(pid)?.get(fd)?.pending;
+    return before?.aim.addr === addr && before?.aim.port === port;
+  };
+
   /** connect(2) again on the same socket is how some programs ask what became of the first one. */
   const connect = (step: SocketStep & { readonly did: 'connect' }, pid: number, made: Pending): readonly EventDraft[] => {
-    const before = processes.get(pid)?.get(step.socket.fd)?.pending;
-    const again = before?.aim.addr === made.aim.addr && before.aim.port === made.aim.port;
+    const again = isAgain(pid, step.socket.fd, made.aim);
     if (again && step.result === -errnoOf('EALREADY')) return [];
     if (again && !step.pending && step.result !== null) return tell(step, pid, step.result === -errnoOf('EISCONN') ? 0 : step.result);
-    know(pid, step.socket, step.pending ? { pending: made } : null);
+    know(pid, step.socket.fd, step.pending ? { pending: made } : null);
     return [];
   };
 
@@ -94,7 +109,7 @@ export const createSockets = (): Sockets => {
       case 'connect':
         return last ? connect(step, pid, last) : [];
       case 'bind':
-        know(pid, step.socket, { bound: { ...step.at, port: step.at.port === 0 ? null : step.at.port } });
+        know(pid, step.socket.fd, { bound: { ...step.at, port: step.at.port === 0 ? null : step.at.port } });
         return [];
       case 'listen':
         return begin(step, pid);
@@ -111,15 +126,28 @@ export const createSockets = (): Sockets => {
     }
   };
 
-  return (draft, pid, seq) => {
-    forget(draft, pid);
-    if (draft.kind === 'socket') return take(draft, pid);
-    if (draft.kind === 'connect' || draft.kind === 'send') {
-      const { family, addr, port, transport, tid, ts } = draft;
-      if (addr !== null && port !== null) destinations.add(placeKey({ addr: withoutMapping(addr), port }));
-      last = { seq, ts, tid, aim: { family, addr, port, transport } };
-    }
-    return [draft];
+  /** Keeps where an egress goes. */
+  const note = (made: Pending): void => {
+    const { addr, port } = made.aim;
+    if (addr !== null && port !== null) destinations.add(placeKey({ addr: withoutMapping(addr), port }));
+    last = made;
+  };
+
+  return {
+    take: (draft, pid, seq) => {
+      forget(draft, pid);
+      if (draft.kind === 'socket') return take(draft, pid);
+      if (draft.kind === 'connect' || draft.kind === 'send') {
+        const { family, addr, port, transport, tid, ts } = draft;
+        note({ seq, ts, tid, aim: { family, addr, port, transport } });
+      }
+      return [draft];
+    },
+    tells: (pid, fd, aim, { value, pending }) => !pending && value !== null && isAgain(pid, fd, aim),
+    connect: (pid, fd, { made, pending }) => {
+      note(made);
+      know(pid, fd, pending ? { pending: made } : null);
+    },
   };
 };
 
