@@ -1,6 +1,6 @@
 // Who may import whom: the one rule of the architecture (docs/ARCHITECTURE.md). What has no row, and what a row does not list, is refused.
 
-const capabilities = ['process', 'sources', 'names', 'attribution', 'allowlist', 'findings', 'reporters', 'sinks'];
+const capabilities = ['process', 'sources', 'names', 'attribution', 'allowlist', 'baseline', 'findings', 'reporters', 'reports', 'sinks'];
 
 /** Folders and files of packages/core/src → what they may import there, besides themselves. The longest row that fits a file counts. */
 export const coreTable = {
@@ -9,13 +9,16 @@ export const coreTable = {
   sources: ['model', 'process'],
   names: ['model'],
   attribution: ['model'],
-  allowlist: ['model'],
+  yaml: [],
+  allowlist: ['model', 'yaml'],
+  baseline: ['model', 'yaml'],
   findings: ['model'],
   reporters: ['model'],
+  reports: ['model'],
   sinks: ['model'],
   audit: ['model', ...capabilities],
   // An adapter's options take rules and name report formats; everything else of a run is audit's.
-  integration: ['model', 'process', 'audit', 'allowlist', 'reporters'],
+  integration: ['model', 'process', 'audit', 'allowlist', 'baseline', 'reporters'],
   // Runs inside the user's test process: words of the model, and nothing else of ours.
   'integration/worker': [
     'model/command.ts',

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { ReportFormat } from '@netaudit/core';
 import { Command, Option } from 'commander';
 import type { AnalyzeOptions } from './analyze.js';
+import { addBaseline } from './commands/baseline.js';
 import type { RunOptions } from './run.js';
 
 /** The commands of `netaudit`; `end` is given the exit code of the one that ran. Commands load what they need when they run. */
@@ -15,6 +16,7 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
     .addHelpText('after', EXIT_CODES);
   addRun(program, end);
   addAnalyze(program, end);
+  addBaseline(program, end);
   return program;
 };
 
@@ -46,6 +48,7 @@ const addAnalyze = (program: Command, end: (exitCode: number) => void): void => 
 const withReportOptions = (command: Command): Command =>
   command
     .option('--allowlist <file>', 'what is allowed (default: netaudit.yaml in this folder, if there is one)')
+    .option('--baseline <file>', 'violations that are known, and do not fail (netaudit baseline writes it)')
     .addOption(new Option('--format <format>', 'of the report').choices(Object.keys(formats)).default('text'))
     .option('--output <file>', 'write the report to a file')
     .option('--strict', 'a line of the trace that can not be read makes the audit incomplete (the default)', true)

@@ -7,6 +7,7 @@ import { write } from './write.js';
 /** The options of every command that makes a report. */
 export type ReportOptions = {
   readonly allowlist?: string;
+  readonly baseline?: string;
   readonly format: ReportFormat;
   readonly output?: string;
   readonly verbose: boolean;

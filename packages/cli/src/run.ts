@@ -1,4 +1,4 @@
-import { outerTracer, superviseCommand } from '@netaudit/core';
+import { Baseline, outerTracer, superviseCommand } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
 import { runForOuterAudit } from './defer.js';
 import { checkWritable, publish, type ReportOptions } from './report.js';
@@ -8,6 +8,7 @@ export type RunOptions = ReportOptions & { readonly keepTrace?: string };
 /** Runs the command under audit and publishes the report; returns the exit code. Stdout is the command's, or the JSON report's alone. */
 export const run = async (argv: readonly string[], options: RunOptions): Promise<number> => {
   const allowlist = loadAllowList(options.allowlist);
+  const baseline = options.baseline === undefined ? null : Baseline.fromFile(options.baseline);
   checkWritable(options.output);
   checkWritable(options.keepTrace);
   if (outerTracer()?.ours) return runForOuterAudit(argv);
@@ -15,6 +16,7 @@ export const run = async (argv: readonly string[], options: RunOptions): Promise
   const report = await superviseCommand({
     argv,
     allowlist,
+    baseline,
     keepTrace: options.keepTrace,
     verbose: options.verbose,
     strict: options.strict,

@@ -60,6 +60,8 @@ export type AttributionListener = {
   onNotice(text: string): void;
   /** Told before anything is charged to the scope. */
   onPermit?(scope: Scope, permissions: readonly StatedPermission[]): void;
+  /** A scope was told, for the first time or again. */
+  onScope?(scope: Scope): void;
   /** The scope has ended long ago: nothing will be charged to it any more. */
   onForgotten?(scope: string): void;
   onResolved?(pid: number, name: string, addresses: readonly string[]): void;
@@ -182,6 +184,7 @@ export class Attribution {
         return;
       case 'scope':
         this.#addScope(message.scope);
+        this.#listener.onScope?.(message.scope);
         return;
       case 'stamp':
         runner?.timeline.stamp(message.scope, message.open, message.at);

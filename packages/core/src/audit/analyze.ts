@@ -1,15 +1,19 @@
 import type { AllowList } from '../allowlist/allowlist.js';
+import type { Baseline } from '../baseline/baseline.js';
 import { Findings } from '../findings/findings.js';
 import type { Report } from '../model/report.js';
 import { readNames } from '../names/read.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
 import type { TraceInput } from '../sources/strace/input/open-trace.js';
+import { knownInRun } from './known.js';
 import { Pipeline } from './pipeline.js';
 import { buildReport } from './report.js';
 
 /** `strict` as for superviseCommand. */
 export type AnalyzeOptions = {
   readonly allowlist: AllowList;
+  /** Violations that are known, and do not fail. */
+  readonly baseline?: Baseline | null | undefined;
   readonly verbose?: boolean | undefined;
   readonly strict?: boolean | undefined;
 };
@@ -22,7 +26,8 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array> | TraceInput
   const decoder = createStraceDecoder({ readNames });
   const { allowlist, verbose = false } = options;
   const findings = new Findings(allowlist.findings);
-  const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings }, null);
+  const known = knownInRun(options.baseline);
+  const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings, known }, null);
   for await (const part of input) {
     for (const event of part instanceof Uint8Array ? decoder.push(part) : decoder.pushLines(part)) pipeline.push(event);
   }
@@ -34,6 +39,7 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array> | TraceInput
   return buildReport([{ pipeline, decoder }], {
     allowlist,
     findings,
+    known,
     command: null,
     coverage: { source: 'strace', tool: null, mode: 'log', uncovered: [], fallbacks: [] },
     leftRunning: [],

@@ -2,6 +2,7 @@ import type { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
 import { type Asked, Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
+import type { KnownViolations } from '../baseline/baseline.js';
 import type { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
 import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
@@ -14,6 +15,7 @@ import { judge } from './judge.js';
 import { Names } from './names.js';
 import { Outcomes } from './outcomes.js';
 import { Permissions } from './permissions.js';
+import { Ran } from './ran.js';
 import { type Recent, RecentViolations } from './recent.js';
 
 export type PipelineOptions = {
@@ -26,7 +28,12 @@ export type PipelineOptions = {
   readonly findings: Findings;
   /** Counts the violations; the traces of one run share it. Default: one of its own. */
   readonly tally?: ViolationTally | undefined;
+  /** The baseline of the run, which its other traces share; null or absent when there is none. */
+  readonly known?: KnownInRun | null | undefined;
 };
+
+/** What a run knows already, and the tally of what of it was done again. */
+export type KnownInRun = { readonly violations: KnownViolations; readonly tally: ViolationTally };
 
 /** A question of a test thread. */
 export type SyncRequest = { readonly worker: string; readonly n: number; readonly scope: string };
@@ -49,6 +56,7 @@ export class Pipeline {
   readonly attribution: Attribution;
   readonly permissions = new Permissions();
   readonly names = new Names();
+  readonly ran = new Ran();
   readonly #options: PipelineOptions;
   readonly #listener: PipelineListener | null;
   /** The first events that are to be kept, with the origins that are known by now. */
@@ -114,6 +122,7 @@ export class Pipeline {
       onSetBack: (micros) => this.#setBack(micros),
       onNotice: (text) => void (this.notices.size < mostNotices && this.notices.add(text)),
       onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
+      onScope: (scope) => this.ran.add(scope),
       onForgotten: (scope) => this.permissions.forget(scope),
       onResolved: (pid, name, addresses) => this.names.lookedUp(pid, name, addresses),
       onAsked: (asked) => this.names.charged(asked, this.#mayAsk(asked)),
@@ -124,10 +133,11 @@ export class Pipeline {
     const rule = this.#options.allowlist.decide(charged.event);
     if (rule) this.usedRules.add(rule);
     const names = this.names.of(charged.event);
-    const judged = this.#permitted(charged, { ...judge(charged, rule), ...(names.length > 0 && { names }) });
+    const judged = this.#recognized(this.#permitted(charged, { ...judge(charged, rule), ...(names.length > 0 && { names }) }));
     this.#options.findings.charged({ judged, origin: () => this.#recent.originOf(judged.event.seq) });
     const at = judged.status === 'violation' || this.#options.keepAll ? this.#keep(judged) : null;
     if (judged.status === 'violation') this.#count(judged, at, charged.descent);
+    else if (judged.status === 'known') this.#countKnown(judged, at);
   }
 
   /** Its index among the kept events; null when there are too many. */
@@ -143,6 +153,14 @@ export class Pipeline {
     const origin = this.#recent.originOf(judged.event.seq);
     if (origin) this.#originate(judged.event.seq, origin);
     if (this.#listener) this.#holdForQuestions(judged, descent);
+  }
+
+  /** Of what the baseline knows no test is told. */
+  #countKnown(judged: JudgedEvent, at: number | null): void {
+    const counted = this.#options.known?.tally.add(judged) ?? null;
+    this.#recent.add({ event: slim(judged.event), counted, at });
+    const origin = this.#recent.originOf(judged.event.seq);
+    if (origin) this.#originate(judged.event.seq, origin);
   }
 
   #holdForQuestions(judged: JudgedEvent, { chain, begun }: Descent): void {
@@ -195,6 +213,12 @@ export class Pipeline {
   #permitted(charged: Charged, judged: JudgedEvent): JudgedEvent {
     const permission = judged.status === 'violation' ? this.permissions.use(charged, judged.names ?? []) : null;
     return permission ? { ...judged, status: 'allowed', rule: permission.name } : judged;
+  }
+
+  /** A violation may be one of the baseline. */
+  #recognized(judged: JudgedEvent): JudgedEvent {
+    if (judged.status !== 'violation' || !this.#options.known?.violations.has(judged, judged.names ?? [])) return judged;
+    return { ...judged, status: 'known' };
   }
 
   /** Whether a question may be sent to its name server. */

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import { ruleFor } from '../allowlist/suggest.js';
+import type { Baseline } from '../baseline/baseline.js';
 import type { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
 import { listViolations } from '../findings/violations.js';
-import type { CommandResult, Coverage, Gap, Omitted, ProcessInfo, Report } from '../model/report.js';
+import type { BaselineResult, CommandResult, Coverage, Gap, Omitted, ProcessInfo, RanFile, Report, Violation } from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
 import { mergePermissions } from './permissions.js';
-import type { Pipeline } from './pipeline.js';
+import type { KnownInRun, Pipeline } from './pipeline.js';
+import { mergeRan } from './ran.js';
 import { exitCodeOf, type Mode, verdictOf } from './verdict.js';
 
 /** One trace that was read to its end. `of` tells it apart from others of the run. */
@@ -16,6 +18,8 @@ export type ReadTrace = { readonly pipeline: Pipeline; readonly decoder: TraceDe
 export type ReportFacts = {
   readonly allowlist: AllowList;
   readonly findings: Findings;
+  /** The baseline as the pipelines used it; absent or null when there is none. */
+  readonly known?: (KnownInRun & { readonly baseline: Baseline }) | null | undefined;
   readonly command: CommandResult | null;
   readonly coverage: Omit<Coverage, 'events' | 'lines' | 'ignoredLines' | 'unreadLines'>;
   readonly leftRunning: readonly ProcessInfo[];
@@ -34,9 +38,12 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
   const found = [...traces.flatMap(gapsOf), ...mistakesOf(traces), ...(facts.gaps ?? [])];
   const isAccepted = (gap: Gap): boolean => gap.kind === 'unread' && facts.strict === false;
   const gaps = found.filter((gap) => !isAccepted(gap));
-  const violations = listViolations(tally, ruleFor, (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)));
+  const list = (some: ViolationTally): readonly Violation[] =>
+    listViolations(some, ruleFor, (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)));
+  const violations = list(tally);
   const findings = facts.findings.conclude();
   const verdict = verdictOf(violations, findings, gaps);
+  const ran = mergeRan(traces.map(({ pipeline }) => pipeline.ran.list));
   return {
     runId: randomUUID(),
     verdict,
@@ -59,9 +66,17 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     ...omittedFrom(traces, tally),
     notices: [...new Set([...(facts.notices ?? []), ...traces.flatMap(({ pipeline }) => [...pipeline.notices])])],
     unusedNames: traces.flatMap(({ pipeline }) => pipeline.names.unused()),
+    ...(ran && { ran }),
+    ...(facts.known && { baseline: baselineOf(facts.known, list(facts.known.tally), verdict === 'incomplete' ? null : ran) }),
     inlinePermissions: mergePermissions(traces.map(({ pipeline }) => pipeline.permissions.list)),
   };
 };
+
+const baselineOf = (
+  { baseline, violations }: NonNullable<ReportFacts['known']>,
+  known: readonly Violation[],
+  ran: readonly RanFile[] | null,
+): BaselineResult => ({ file: baseline.file, known, ...violations.unused(ran) });
 
 const omittedFrom = (traces: readonly ReadTrace[], { unlisted: violating }: ViolationTally): { readonly omitted?: Omitted } => {
   const events = sum(traces, ({ pipeline }) => pipeline.omitted);

@@ -4,6 +4,7 @@ import { constants, existsSync, openSync, rmSync, writeFileSync, writeSync } fro
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
+import type { Baseline } from '../baseline/baseline.js';
 import { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
 import type { Gap, Report } from '../model/report.js';
@@ -15,8 +16,9 @@ import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { readTrace } from '../sources/strace/trace-process.js';
 import { announcementsFifo, readAnnouncement, workerFifo, wrapperFile, wrapperScript } from '../sources/strace/wrapper.js';
 import { openAnswers } from './answers.js';
+import { knownInRun } from './known.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
-import { Pipeline, type PipelineListener } from './pipeline.js';
+import { type KnownInRun, Pipeline, type PipelineListener } from './pipeline.js';
 import { prepareStrace } from './prepare.js';
 import { buildReport } from './report.js';
 import { straceCoverage } from './supervise.js';
@@ -26,6 +28,7 @@ export type WorkersOptions = {
   /** The program that the workers run, such as process.execPath. */
   readonly program: string;
   readonly allowlist: AllowList;
+  readonly baseline?: Baseline | null | undefined;
   readonly mode: Mode;
   readonly verbose: boolean;
   /** Parts of the run that are no worker, one clause each; with `strict` each makes the audit incomplete. */
@@ -55,13 +58,15 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
     mode: 0o700,
   });
   const findings = new Findings(options.allowlist.findings);
-  const workers = followWorkers(folder.path, session, { ...options, findings, tally: new ViolationTally() });
+  const known = knownInRun(options.baseline);
+  const workers = followWorkers(folder.path, session, { ...options, findings, known, tally: new ViolationTally() });
   const finish = async (): Promise<Report> => {
     try {
       const { traces, gaps, leftRunning } = await workers.end();
       return buildReport(traces, {
         allowlist: options.allowlist,
         findings,
+        known,
         command: null,
         coverage: straceCoverage(abilities, 'wrap', options.uncovered),
         leftRunning,
@@ -82,7 +87,7 @@ type Worker = {
   readonly begun: () => boolean;
 };
 type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: FollowOptions };
-type FollowOptions = WorkersOptions & { readonly findings: Findings; readonly tally: ViolationTally };
+type FollowOptions = WorkersOptions & { readonly findings: Findings; readonly known: KnownInRun | null; readonly tally: ViolationTally };
 
 const followWorkers = (folder: string, session: SessionFile, options: FollowOptions) => {
   const follow: Follow = { folder, nonce: session.nonce, answers: openAnswers(folder, session), options };
@@ -117,8 +122,8 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
 /** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
 const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
   const decoder = createStraceDecoder({ readNames });
-  const { allowlist, verbose, findings, tally } = options;
-  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, tally }, answers);
+  const { allowlist, verbose, findings, known, tally } = options;
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known, tally }, answers);
   const fifo = workerFifo(folder, pid);
   let tracer: number | null = null;
   const onChunk = (chunk: Buffer): void => {

@@ -1,6 +1,7 @@
 import type { StdioOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
+import type { Baseline } from '../baseline/baseline.js';
 import { Findings } from '../findings/findings.js';
 import type { BlindEvent } from '../model/event.js';
 import type { Coverage, Report } from '../model/report.js';
@@ -13,8 +14,9 @@ import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { type TracedCommand, traceCommand } from '../sources/strace/trace-process.js';
 import type { StraceAbilities } from '../sources/strace/version.js';
 import { openAnswers } from './answers.js';
+import { knownInRun } from './known.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
-import { Pipeline } from './pipeline.js';
+import { type KnownInRun, Pipeline } from './pipeline.js';
 import { prepareStrace } from './prepare.js';
 import { buildReport, type ReportFacts } from './report.js';
 import type { Mode } from './verdict.js';
@@ -22,6 +24,8 @@ import type { Mode } from './verdict.js';
 export type SuperviseOptions = {
   readonly argv: readonly string[];
   readonly allowlist: AllowList;
+  /** Violations that are known, and do not fail. */
+  readonly baseline?: Baseline | null | undefined;
   readonly mode?: Mode | undefined;
   readonly keepTrace?: string | undefined;
   readonly verbose?: boolean | undefined;
@@ -39,7 +43,8 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   const folder = makePrivateFolder();
   try {
     const findings = new Findings(options.allowlist.findings);
-    const { traced, trace, signalArrived } = startRun(options, { folder, abilities, findings });
+    const known = knownInRun(options.baseline);
+    const { traced, trace, signalArrived } = startRun(options, { folder, abilities, findings, known });
     const closed = closeAtEnd(trace);
     const stopForwarding = forwardSignals(traced.child, traced.begun, signalArrived);
     const end = await traced.exited.finally(stopForwarding);
@@ -47,6 +52,7 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
     return buildReport([trace], {
       allowlist: options.allowlist,
       findings,
+      known,
       command: { argv: options.argv, exitCode: end.code, signal: end.signal },
       coverage: straceCoverage(abilities, 'command', []),
       leftRunning,
@@ -58,14 +64,19 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   }
 };
 
-type Means = { readonly folder: PrivateFolder; readonly abilities: StraceAbilities; readonly findings: Findings };
+type Means = {
+  readonly folder: PrivateFolder;
+  readonly abilities: StraceAbilities;
+  readonly findings: Findings;
+  readonly known: KnownInRun | null;
+};
 
-const startRun = (options: SuperviseOptions, { folder, abilities, findings }: Means) => {
+const startRun = (options: SuperviseOptions, { folder, abilities, findings, known }: Means) => {
   const nonce = randomBytes(16).toString('hex');
   const decoder = createStraceDecoder({ readNames });
   const answers = openAnswers(folder.path, { nonce, mode: options.mode ?? 'fail' });
   const { allowlist, verbose = false } = options;
-  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings }, answers);
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known }, answers);
   const signals = new Map<string, number>();
   const traced: TracedCommand = traceCommand({
     abilities,

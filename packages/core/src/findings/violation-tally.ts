@@ -1,3 +1,4 @@
+import { plainName } from '../model/destination.js';
 import type { Origin } from '../model/origin.js';
 import type { HostName, JudgedEvent, ProcessInfo, Violation } from '../model/report.js';
 import type { Owner, Scope } from '../model/scope.js';
@@ -11,6 +12,9 @@ export type Place = { readonly ts: number; readonly seq: number };
 /** What was seen, by a key, each with the first place where it was. */
 export type Seen<Value> = Map<string, { readonly value: Value; first: Place }>;
 
+/** The names that were asked for, null where none is known, each with how many events. */
+export type Hosts = Map<string | null, number>;
+
 /** What is known of one destination. Counts are exact; `partial` says that something of its lists was left out. */
 export type DestinationTally = {
   readonly key: string;
@@ -23,8 +27,7 @@ export type DestinationTally = {
   readonly owners: Map<string, OwnerTally>;
   /** Events whose call of user code, with the host that it asked for, is not known. */
   callless: number;
-  /** The names that were asked for, null where none is known, each with how many events. */
-  readonly hosts: Map<string | null, number>;
+  readonly hosts: Hosts;
   readonly names: Seen<HostName>;
   /** The names of all events that an answer of DNS told, plain. */
   answered: ReadonlySet<string> | null;
@@ -40,6 +43,8 @@ export type OwnerTally = {
   readonly origins: Seen<Origin>;
   readonly usedBy: Seen<Scope>;
   readonly attempts: Set<number>;
+  /** As for the destination. */
+  readonly hosts: Hosts;
 };
 
 /** An event that was counted; more may be told of it later. */
@@ -85,6 +90,7 @@ export class ViolationTally {
     this.#put(group, group.pids, event.pid);
     const host = this.#nameOf(group, names, place);
     const counted: Counted = { place, destination: group, owner: this.#owner(group, owner, place), origin: null, host };
+    countHost(counted, host, 1);
     this.#addTo(counted, owner, process);
     if (origin) this.tellOrigin(counted, origin);
     for (const scope of usedBy) this.tellUser(counted, scope);
@@ -99,8 +105,8 @@ export class ViolationTally {
     if (owner) this.#see(destination, owner.origins, { key: origin.call, value: origin, place });
     if (origin.host === null) return;
     destination.callless -= 1;
-    this.#countHost(destination, counted.host, -1);
-    this.#countHost(destination, origin.host, 1);
+    countHost(counted, counted.host, -1);
+    countHost(counted, origin.host, 1);
     counted.host = origin.host;
     this.#put(destination, destination.calls, JSON.stringify([origin.call, origin.host, destination.destination.port]));
   }
@@ -118,15 +124,7 @@ export class ViolationTally {
       const key = `${value.source} ${value.name}`;
       if (group.names.has(key) || group.names.size < mostNames) this.#see(group, group.names, { key, value, place });
     }
-    const host = names[0]?.name ?? null;
-    this.#countHost(group, host, 1);
-    return host;
-  }
-
-  #countHost({ hosts }: DestinationTally, host: string | null, by: 1 | -1): void {
-    const count = (hosts.get(host) ?? 0) + by;
-    if (count <= 0) hosts.delete(host);
-    else if (hosts.has(host) || hosts.size < mostNames) hosts.set(host, count);
+    return names[0]?.name ?? null;
   }
 
   #addTo({ place, destination, owner: tally }: Counted, { attempt }: Owner, process: ProcessInfo): void {
@@ -158,7 +156,9 @@ export class ViolationTally {
     const known = group.owners.get(key);
     if (known) return known;
     if (group.owners.size > 0 && !this.#hasRoom(group, group.owners.size, key.length)) return null;
-    const tally: OwnerTally = { owner, first, count: 0, processes: new Map(), origins: new Map(), usedBy: new Map(), attempts: new Set() };
+    const tally: OwnerTally = {
+      ...{ owner, first, count: 0, processes: new Map(), origins: new Map(), usedBy: new Map(), attempts: new Set(), hosts: new Map() },
+    };
     group.owners.set(key, tally);
     return tally;
   }
@@ -181,8 +181,13 @@ export class ViolationTally {
   }
 }
 
-/** As names are compared: without case and last dot. */
-export const plainName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+const countHost = ({ destination, owner }: Counted, host: string | null, by: 1 | -1): void => {
+  for (const { hosts } of [destination, ...(owner ? [owner] : [])]) {
+    const count = (hosts.get(host) ?? 0) + by;
+    if (count <= 0) hosts.delete(host);
+    else if (hosts.has(host) || hosts.size < mostNames) hosts.set(host, count);
+  }
+};
 
 export const isBefore = (one: Place, other: Place): boolean => one.ts < other.ts || (one.ts === other.ts && one.seq < other.seq);
 

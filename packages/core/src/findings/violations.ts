@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { plainName } from '../model/destination.js';
 import type { JudgedEvent, Violation, ViolationScope } from '../model/report.js';
 import {
   type Destination,
@@ -6,7 +7,6 @@ import {
   isBefore,
   type OwnerTally,
   type Place,
-  plainName,
   type Seen,
   ViolationTally,
 } from './violation-tally.js';
@@ -83,6 +83,7 @@ const scopeOf = (tally: OwnerTally, runsOf: RunsOf): ViolationScope => {
     count: tally.count,
     processes: valuesOf(tally.processes),
     origins: valuesOf(tally.origins),
+    ...([...tally.hosts.keys()].some((host) => host !== null) && { hosts: [...tally.hosts.keys()] }),
     ...(usedBy.length > 0 && { usedBy }),
     ...(run > 1 && violated.length > 0 && { testAttempts: { violated, run } }),
   };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
 import type { Mode } from '../audit/verdict.js';
+import { Baseline } from '../baseline/baseline.js';
 import { NetauditError } from '../model/error.js';
 import type { ReportFormat } from '../reporters/index.js';
 
@@ -9,6 +10,8 @@ import type { ReportFormat } from '../reporters/index.js';
 export type AdapterOptions = {
   /** Path of the YAML file, or rules. Default: netaudit.yaml where the run starts if there is one, else the built-in rules. */
   readonly allowlist?: string | readonly Rule[] | AllowList | undefined;
+  /** Path of a baseline file: violations that are known, and do not fail. Default: none. */
+  readonly baseline?: string | undefined;
   /** `fail` (default): a violation fails its test and the run. `warn`: it is printed. `report`: it is only written to the reports. */
   readonly mode?: Mode | undefined;
   /** Default true. */
@@ -28,6 +31,7 @@ export type AdapterSettings = {
   readonly enabled: boolean;
   readonly mode: Mode;
   readonly allowlist: () => AllowList;
+  readonly baseline: () => Baseline | null;
   readonly report: NonNullable<AdapterOptions['report']>;
   readonly verbose: boolean;
   readonly unauditedFails: boolean;
@@ -43,6 +47,7 @@ export const adapterSettings = (options: AdapterOptions, env: NodeJS.ProcessEnv)
     enabled: (options.enabled ?? true) && env.NETAUDIT !== '0',
     mode,
     allowlist: () => allowListOf(options.allowlist),
+    baseline: () => baselineOf(options.baseline),
     report: options.report ?? [],
     verbose: options.verbose ?? false,
     unauditedFails: mode === 'fail' && (coverage === 'all' || (options.whenUnaudited ?? (env.CI ? 'fail' : 'warn')) === 'fail'),
@@ -83,5 +88,11 @@ const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {
   });
 };
 
-const optionNames = ['allowlist', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited', 'coverage'];
+const baselineOf = (given: unknown): Baseline | null => {
+  if (given === undefined) return null;
+  if (typeof given === 'string') return Baseline.fromFile(given);
+  throw new NetauditError('OPTION', { found: `the option baseline is ${typeof given}`, allowed: 'the path of a baseline file' });
+};
+
+const optionNames = ['allowlist', 'baseline', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited', 'coverage'];
 const defaultFile = 'netaudit.yaml';

@@ -46,6 +46,7 @@ const isReport = (value: unknown): boolean =>
 /** What JSON can say of each option: an allowlist is a path here. */
 const values: Readonly<Record<keyof AdapterOptions, Values>> = {
   allowlist: { allowed: 'the path of a YAML file', holds: (value) => typeof value === 'string' },
+  baseline: { allowed: 'the path of a baseline file', holds: (value) => typeof value === 'string' },
   mode: oneOf('fail', 'warn', 'report'),
   enabled: oneOf(true, false),
   report: {

@@ -33,6 +33,7 @@ export const decidePart = (options: () => AdapterOptions, env: NodeJS.ProcessEnv
         return unauditedPart('another program traces this process (strace, a debugger), and a process has one tracer at most', settings);
       case 'untraced':
         settings.allowlist();
+        settings.baseline();
         return { kind: 'begin', settings };
     }
   } catch (error) {

@@ -13,6 +13,7 @@ export const rerunUnderAudit = async (settings: AdapterSettings, argv: readonly 
   const report = await superviseCommand({
     argv,
     allowlist: settings.allowlist(),
+    baseline: settings.baseline(),
     mode: settings.mode,
     verbose: settings.verbose,
   });

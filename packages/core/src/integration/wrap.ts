@@ -27,8 +27,8 @@ export type WrappedRun = {
  */
 export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly string[] = mainProcess): WrappedRun => {
   const { mode, verbose, coverage } = settings;
-  const allowlist = settings.allowlist();
-  const workers = superviseWorkers({ program, allowlist, mode, verbose, uncovered, strict: coverage === 'all' });
+  const [allowlist, baseline] = [settings.allowlist(), settings.baseline()];
+  const workers = superviseWorkers({ program, allowlist, baseline, mode, verbose, uncovered, strict: coverage === 'all' });
   const restore = standInForProgram(workers.wrapper);
   const tellUnfinished = (): void => {
     process.stderr.write('netaudit: incomplete: the process ended before the audit of its workers did\n');

@@ -1,3 +1,4 @@
+import type { BaselineEntry } from './baseline.js';
 import type { EgressEvent } from './event.js';
 import type { FindingCode } from './finding.js';
 import type { Origin } from './origin.js';
@@ -18,8 +19,8 @@ export type JudgedEvent = {
   readonly owner: Owner;
   readonly process: ProcessInfo;
   readonly rule: string | null;
-  /** `probe`: a datagram connect to port 0, by which libc sorts addresses (RFC 6724); no packet leaves. */
-  readonly status: 'allowed' | 'violation' | 'probe';
+  /** `known`: a violation of the baseline. `probe`: a datagram connect to port 0, by which libc sorts addresses (RFC 6724); no packet leaves. */
+  readonly status: 'allowed' | 'violation' | 'known' | 'probe';
   /** Where in the user's code it was begun, as the test thread told; null where it did not. */
   readonly origin: Origin | null;
   /** Names of the address, the last one that was answered before the call first; absent when there are none. */
@@ -44,6 +45,8 @@ export type ViolationScope = {
   readonly processes: readonly ProcessInfo[];
   /** The calls of user code that began them, as far as known. */
   readonly origins: readonly Origin[];
+  /** The host names that were asked for, null where that is not known of some; absent when none is known. */
+  readonly hosts?: readonly (string | null)[] | undefined;
   /** Other scopes that used these connections; absent when there are none. */
   readonly usedBy?: readonly Scope[] | undefined;
   /** Where the framework ran a test more than once: the attempts that violated, of how many. */
@@ -140,6 +143,20 @@ export type Omitted = {
   readonly events: number;
 };
 
+/** What became of the baseline that the run was compared with. */
+export type BaselineResult = {
+  readonly file: string;
+  /** What it accepts and what was done again: counted apart from the report's violations, in the same shape. */
+  readonly known: readonly Violation[];
+  /** Entries whose scope was run, and did not do it any more. Empty where the audit is not complete. */
+  readonly gone: readonly BaselineEntry[];
+  /** Entries whose scope was not run. */
+  readonly notRun: readonly BaselineEntry[];
+};
+
+/** A test file that was run, with its tests: names from the outermost suite to the test, joined by ` > `. */
+export type RanFile = { readonly file: string; readonly project?: string | undefined; readonly tests: readonly string[] };
+
 /** A finished report: everything a reporter may render. */
 export type Report = {
   readonly runId: string;
@@ -162,6 +179,10 @@ export type Report = {
   /** What an adapter could not do, and what it did instead. */
   readonly notices?: readonly string[] | undefined;
   readonly inlinePermissions?: readonly InlinePermission[] | undefined;
+  /** Absent when no baseline was given. */
+  readonly baseline?: BaselineResult | undefined;
+  /** What was run under audit; absent where there was too much of it. */
+  readonly ran?: readonly RanFile[] | undefined;
   /** Names that were asked for by a process which then connected to no address of theirs: a question can carry data out. */
   readonly unusedNames?: readonly UnusedName[] | undefined;
 };

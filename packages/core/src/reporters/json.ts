@@ -1,6 +1,8 @@
+import type { BaselineEntry } from '../model/baseline.js';
 import type { CallSite, Origin } from '../model/origin.js';
 import { printableJson } from '../model/printable.js';
 import type {
+  BaselineResult,
   Finding,
   Gap,
   InlinePermission,
@@ -36,6 +38,8 @@ const documentOf = (report: Report, verbose: boolean) => ({
   leftRunning: report.leftRunning.map(processOf),
   unusedRules: report.unusedRules,
   ...(report.omitted && { omitted: { violating: report.omitted.violating, events: report.omitted.events } }),
+  ...(report.ran && { ran: report.ran.map(({ file, project, tests }) => ({ file, project, tests })) }),
+  ...(report.baseline && { baseline: baselineOf(report.baseline) }),
   ...(report.notices?.length && { notices: report.notices }),
   inlinePermissions: (report.inlinePermissions ?? []).map(permissionOf),
   queriesWithoutConnection: (report.unusedNames ?? []).map(unusedNameOf),
@@ -49,6 +53,15 @@ const unusedNameOf = ({ name, types, status, allowed, count, scopes }: UnusedNam
   count,
   scopes: scopes.map(ownerOf),
 });
+
+const baselineOf = ({ file, known, gone, notRun }: BaselineResult) => ({
+  file,
+  known: known.map(violationOf),
+  gone: gone.map(entryOf),
+  notRun: notRun.map(entryOf),
+});
+
+const entryOf = ({ project, file, kind, title, to }: BaselineEntry) => ({ project, file, kind, title, to });
 
 const gapOf = ({ kind, reason, line, count }: Gap) => ({ kind, reason, line, count });
 
@@ -80,7 +93,7 @@ const findingOf = ({ id, code, level, subject, message, count, scopes, evidence 
   evidence,
 });
 
-const ownerOf = ({ scope, method, candidates, timing, count, processes, origins, usedBy, testAttempts }: ViolationScope) => ({
+const ownerOf = ({ scope, method, candidates, timing, count, processes, origins, hosts, usedBy, testAttempts }: ViolationScope) => ({
   scope: scope && scopeOf(scope),
   method,
   candidates: candidates.map(scopeOf),
@@ -88,6 +101,7 @@ const ownerOf = ({ scope, method, candidates, timing, count, processes, origins,
   count,
   processes: processes.map(processOf),
   origins: origins.map(originOf),
+  ...(hosts && { hosts }),
   ...(usedBy && { usedBy: usedBy.map(scopeOf) }),
   ...(testAttempts && { testAttempts: testAttempts.violated, testAttemptsRun: testAttempts.run }),
 });
@@ -113,7 +127,7 @@ const eventOf = ({ event, status, rule, outcome, result }: JudgedEvent) => ({
   family: event.family ?? 'AF_UNKNOWN',
   addr: event.addr,
   port: event.port,
-  status: status === 'violation' ? status : 'allowed',
+  status: status === 'probe' ? 'allowed' : status,
   rule,
   ...(status === 'probe' && { probe: true }),
   ...(outcome && { outcome, result }),

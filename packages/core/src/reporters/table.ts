@@ -27,6 +27,8 @@ const statusOf = ({ status }: JudgedEvent): string => {
     case 'allowed':
     case 'probe':
       return 'OK';
+    case 'known':
+      return 'KNOWN';
     case 'violation':
       return 'VIOLATION';
   }

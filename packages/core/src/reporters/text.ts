@@ -2,6 +2,7 @@ import { placeText } from '../model/destination.js';
 import { type Origin, originText } from '../model/origin.js';
 import { printable, printableLines } from '../model/printable.js';
 import type { Finding, Gap, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
+import { baselineLines } from './baseline.js';
 import { listed, ownerText, processText, usersText } from './owner.js';
 import { eventTable } from './table.js';
 import { unusedNameLines } from './unused-names.js';
@@ -13,6 +14,7 @@ export const text = {
     [
       ...(verbose ? [...eventTable(report.events), ...moreText(report.omitted?.events, 'events'), ''] : []),
       ...verdictLines(report),
+      ...baselineLines(report.baseline),
       ...findingLines(report.findings ?? []),
       ...unusedNameLines(report.unusedNames ?? [], verbose),
       ...commandLines(report),

@@ -1,9 +1,9 @@
 import { type Document, isAlias, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { AcceptableBlindSpot } from '../../model/blind-spot.js';
 import type { FindingPolicy } from '../../model/finding.js';
+import { tooDeepAt } from '../../yaml/depth.js';
 import type { Rule } from '../rule.js';
 import { readBlindSpots } from './blind-spots.js';
-import { tooDeepAt } from './depth.js';
 import { readEntry } from './entry.js';
 import { type Field, readFields } from './fields.js';
 import { readFindings } from './findings.js';

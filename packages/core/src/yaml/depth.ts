@@ -1,7 +1,7 @@
 import { Lexer, Parser } from 'yaml';
 
 /**
- * The offset at which the text is nested more deeply than any allowlist, or null. It is asked before a document is built: building recurses,
+ * The offset at which the text is nested more deeply than any file of ours, or null. It is asked before a document is built: building recurses,
  * and a stack that is nearly full kills the process where V8 compiles a regular expression.
  */
 export const tooDeepAt = (text: string): number | null => {
