@@ -2,6 +2,7 @@
 // node script/generate-trace.mjs BYTES [SEED]: writes a trace of about that many bytes to standard output, always the same for a seed.
 // BYTES may end in K, M or G. It is what strace prints of a long test run: workers that run tests and mark them, children that live and end,
 // whose numbers are used again, calls of no interest, calls that are interrupted and resumed, look-ups, and connections, allowed and not, to few and to many places.
+import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -19,8 +20,11 @@ export function createTrace(seed) {
   };
 }
 
+/** As `runName` of `packages/core/src/model/marker.ts`. */
+const runName = (nonce) => createHash('sha256').update(nonce).digest('hex').slice(0, 32);
+
 function start(run) {
-  const argv = `["/bin/sh", "-c", "exec \\"$@\\"", "/.netaudit/${run.nonce}/start", "suite"]`;
+  const argv = `["/bin/sh", "-c", "exec \\"$@\\"", "/.netaudit/${runName(run.nonce)}/start", "suite"]`;
   const begin = line(run, 2000, `execve("/bin/sh", ${argv}, 0x7ffc /* 30 vars */) = 0`);
   const hello = (tid, n) =>
     line(run, 2000, `clone(child_stack=NULL, flags=SIGCHLD) = ${tid}`) + marker(run, tid, [{ kind: 'hello', worker: `worker${n}` }]);

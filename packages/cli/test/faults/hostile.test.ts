@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { audit, connects, folder, js, report } from './audit.js';
+import { audit, connects, js, report } from './audit.js';
 
 describe('a command', { timeout: 30_000 }, () => {
   test('that forges markers is told of, and their number', async () => {
@@ -31,13 +29,14 @@ describe('a command', { timeout: 30_000 }, () => {
 
   test('and its children find no secret of the audit in their environments and arguments', async () => {
     const look = 'tr "\\0" "\\n" </proc/$$/environ; tr "\\0" "\\n" </proc/$$/cmdline';
-    const { stdout } = await audit(['sh', '-c', `${look}; sh -c '${look}'`], {
-      args: ['--keep-trace', 'trace', '--format', 'json', '--output', 'report.json'],
-    });
-    const [, nonce = 'none'] = /\/\.netaudit\/([0-9a-f]{32})\/start/.exec(readFileSync(join(folder, 'trace'), 'utf8')) ?? [];
+    const everybody = 'cat /proc/[0-9]*/cmdline | tr "\\0" "\\n" | grep "/[.]netaudit/"';
+    const { stdout } = await audit(['sh', '-c', `cat "$NETAUDIT_SESSION/session.json"; ${look}; sh -c '${look}; ${everybody}'`]);
+    const [, session = '', shown = ''] = /^(\{.*?\})([^]*)/.exec(stdout.toString()) ?? [];
+    const { nonce } = JSON.parse(session) as { nonce: string };
     expect(nonce).toMatch(/^[0-9a-f]{32}$/);
-    expect(stdout.toString()).toContain('PATH=');
-    expect(stdout.toString()).not.toContain(nonce);
+    expect(shown).toContain('PATH=');
+    expect(shown).toMatch(/\/\.netaudit\/[0-9a-f]{32}\/start/);
+    expect(shown).not.toContain(nonce);
   });
 
   test('that deletes the folder of the audit is audited all the same', async () => {

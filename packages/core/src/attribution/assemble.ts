@@ -1,15 +1,17 @@
-import { decodeMarker, decodePiece, type Marker } from '../model/marker.js';
+import { decodeMarker, decodePiece, type Marker, runName } from '../model/marker.js';
 
-/** Puts the pieces of markers together; a thread writes one after the other. `nonce` null accepts none. */
+/** Puts the pieces of markers together; a thread writes one after the other. `run`, the name of the run, null: accepts none. */
 export class MarkerAssembler {
   /** The marker that each thread has begun. */
   readonly #begun = new Map<number, { readonly id: number; readonly pieces: string[] }>();
   readonly #onUnfinished: (tid: number) => void;
-  nonce: string | null;
+  run: string | null;
+  /** The last nonce of this run that was seen. */
+  #nonce: string | null = null;
 
   /** `onUnfinished`: the thread began a marker, and will not write the rest of it. */
-  constructor(nonce: string | null, onUnfinished: (tid: number) => void) {
-    this.nonce = nonce;
+  constructor(run: string | null, onUnfinished: (tid: number) => void) {
+    this.run = run;
     this.#onUnfinished = onUnfinished;
   }
 
@@ -17,7 +19,7 @@ export class MarkerAssembler {
   add(tid: number, path: string): Marker | 'pending' | { readonly forged: string } {
     const piece = decodePiece(path);
     if (!piece) return { forged: 'a marker of an unknown form' };
-    if (piece.nonce !== this.nonce) return { forged: 'a marker of another run' };
+    if (!this.#isOurs(piece.nonce)) return { forged: 'a marker of another run' };
     const begun = this.#begun.get(tid);
     const pieces = begun?.id === piece.id ? begun.pieces : [];
     if (pieces.length !== piece.part || piece.parts > mostPieces) return { forged: 'a marker with pieces out of order' };
@@ -29,6 +31,11 @@ export class MarkerAssembler {
     }
     this.#begun.delete(tid);
     return decodeMarker(pieces) ?? { forged: 'a marker that can not be decoded' };
+  }
+
+  #isOurs(nonce: string): boolean {
+    if (nonce !== this.#nonce && runName(nonce) === this.run) this.#nonce = nonce;
+    return nonce === this.#nonce;
   }
 
   /** The thread has ended. */

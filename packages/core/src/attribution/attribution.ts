@@ -1,5 +1,5 @@
 import type { DnsEvent, EgressEvent, Event, MarkerEvent, NotedEvent } from '../model/event.js';
-import { decodeStart, type Marker, type MarkerMessage } from '../model/marker.js';
+import { decodeStart, type Marker, type MarkerMessage, runName } from '../model/marker.js';
 import type { Origin } from '../model/origin.js';
 import type { StatedPermission } from '../model/permission.js';
 import type { ProcessInfo } from '../model/report.js';
@@ -83,9 +83,9 @@ export class Attribution {
   /** Whether the marker that starts a run was seen. */
   started = false;
 
-  /** `nonce` null takes that of the first start marker in the trace, as for a trace that is replayed. */
+  /** `nonce` null takes the run of the first start marker in the trace, as for a trace that is replayed. */
   constructor(nonce: string | null, listener: AttributionListener) {
-    this.#assembler = new MarkerAssembler(nonce, (tid) => listener.onUnfinished?.(tid));
+    this.#assembler = new MarkerAssembler(nonce === null ? null : runName(nonce), (tid) => listener.onUnfinished?.(tid));
     this.#listener = listener;
   }
 
@@ -119,10 +119,10 @@ export class Attribution {
   }
 
   #start(argv: readonly string[] | null): void {
-    const nonce = decodeStart(argv?.[3] ?? '');
-    if (nonce === null || this.started) return;
-    if (this.#assembler.nonce === null) this.#assembler.nonce = nonce;
-    this.started = this.#assembler.nonce === nonce;
+    const run = decodeStart(argv?.[3] ?? '');
+    if (run === null || this.started) return;
+    this.#assembler.run ??= run;
+    this.started = this.#assembler.run === run;
   }
 
   #ask(event: DnsEvent): void {

@@ -20,7 +20,7 @@ import { type Recent, RecentViolations } from './recent.js';
 
 export type PipelineOptions = {
   readonly allowlist: AllowList;
-  /** The run's nonce; null takes the one in the trace. */
+  /** The run's nonce; null takes the run that the trace begins with. */
   readonly nonce: string | null;
   /** Keep allowed events too, for a verbose report. */
   readonly keepAll: boolean;

@@ -81,6 +81,7 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
 };
 
 type Worker = {
+  readonly pid: number;
   readonly trace: LiveTrace;
   readonly closed: Promise<void>;
   /** False while nothing of the trace has come, and its process is gone: then nothing will. */
@@ -110,6 +111,10 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
     await announcements.end();
     await sleep(workers.some(({ begun }) => !begun()) ? beginMs : 0);
     for (const { trace, begun } of workers) if (!begun()) trace.abandon();
+    for (const pid of waitingForReader(folder).filter((waiting) => !workers.some((worker) => worker.pid === waiting))) {
+      gaps.push({ kind: 'lost', reason: `process ${pid} waited for an audit that it could not reach; it was stopped` });
+      kill(pid);
+    }
     const left = await Promise.all(workers.map(({ trace, closed }) => waitForTrace(trace, closed)));
     if (!existsSync(wrapperFile(folder)) || !existsSync(announcementsFifo(folder)))
       gaps.push({ kind: 'lost', reason: 'files of the audit were deleted while it ran: workers may have started untraced' });
@@ -136,7 +141,7 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
     // Both ends are open now: a later process with this pid may have a FIFO of this name.
     pipe.once('data', () => rmSync(fifo, { force: true }));
     const trace: LiveTrace = { pipeline, decoder, of: `worker ${pid}`, drained, tracer: () => tracer, abandon: () => void pipe.destroy() };
-    return { trace, closed: closeAtEnd(trace), begun: () => pipe.bytesRead > 0 || tracerOf(pid) !== null };
+    return { pid, trace, closed: closeAtEnd(trace), begun: () => pipe.bytesRead > 0 || tracerOf(pid) !== null };
   } catch {
     kill(pid);
     return null;
@@ -145,10 +150,13 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
 
 /** Pids of the wrappers that have not announced themselves yet, after 2 s at most. */
 const stillStarting = async (folder: string): Promise<readonly number[]> => {
-  const starting = (): number[] => processesWith(wrapperFile(folder));
+  const starting = (): number[] => processesWith(() => wrapperFile(folder));
   for (let waited = 0; waited < 2000 && starting().length > 0; waited += 20) await sleep(20);
   return starting();
 };
+
+/** Pids of the tracers that wait in open(2): not yet beside what they trace, but in its place. */
+const waitingForReader = (folder: string): readonly number[] => processesWith((pid) => workerFifo(folder, pid));
 
 /** Calls `onLine` with each line that anybody writes into a new FIFO; `end` resolves when all lines written before it was called have been read. */
 const listen = (fifo: string, onLine: (line: string) => void): { end(): Promise<void> } => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { isOrigin, type Origin } from './origin.js';
 import type { StatedPermission } from './permission.js';
@@ -54,8 +55,11 @@ export const encodeMarker = (nonce: string, id: number, marker: Marker): string[
   });
 };
 
-/** The path whose exec starts a run: it proves that the trace is alive, and names the nonce. */
-export const startMarker = (nonce: string): string => `${markerRoot}${nonce}/start`;
+/** What a run is called where everybody may read it: from it nobody can tell the nonce, and with the nonce everybody can tell it. */
+export const runName = (nonce: string): string => createHash('sha256').update(nonce).digest('hex').slice(0, 32);
+
+/** The path whose exec starts a run: it proves that the trace is alive, and names the run. It stays on the tracer's command line. */
+export const startMarker = (nonce: string): string => `${markerRoot}${runName(nonce)}/start`;
 
 export type MarkerPiece = {
   readonly nonce: string;
@@ -73,7 +77,7 @@ export const decodePiece = (path: string): MarkerPiece | null => {
   return { nonce: nonce ?? '', id: Number(id), part: Number(part), parts: Number(parts), text: text ?? '' };
 };
 
-/** The nonce of a start marker, or null. */
+/** The name of the run whose start marker it is, or null. */
 export const decodeStart = (path: string): string | null => /^\/\.netaudit\/([0-9a-f]{32})\/start$/.exec(path)?.[1] ?? null;
 
 /** The marker that its pieces, in order, carry; null when they carry none. */

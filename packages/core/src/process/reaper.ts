@@ -41,10 +41,10 @@ export const tracedBy = (tracer: number): number[] =>
     .map(Number)
     .filter((pid) => tracerOf(pid) === tracer);
 
-/** Pids of the processes that have `word` on their command line (proc(5)). */
-export const processesWith = (word: string): number[] =>
+/** Pids of the processes that have the word on their command line (proc(5)), which may differ from pid to pid. */
+export const processesWith = (wordOf: (pid: number) => string): number[] =>
   readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && commandLine(name).includes(word))
+    .filter((name) => /^\d+$/.test(name) && commandLine(name).includes(wordOf(Number(name))))
     .map(Number);
 
 const commandLine = (pid: string): string[] => {

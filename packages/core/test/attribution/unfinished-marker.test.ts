@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { MarkerAssembler } from '../../src/attribution/assemble.js';
-import { encodeMarker, type Marker } from '../../src/model/marker.js';
+import { encodeMarker, type Marker, runName } from '../../src/model/marker.js';
 
 const nonce = '0123456789abcdef0123456789abcdef';
 const marker: Marker = { at: 1, messages: [{ kind: 'notice', text: randomBytes(6000).toString('base64') }] };
@@ -9,7 +9,7 @@ const marker: Marker = { at: 1, messages: [{ kind: 'notice', text: randomBytes(6
 /** The threads that left a marker unfinished; `thread` takes so many pieces of the marker with this number. */
 const assembling = () => {
   const unfinished: number[] = [];
-  const assembler = new MarkerAssembler(nonce, (tid) => void unfinished.push(tid));
+  const assembler = new MarkerAssembler(runName(nonce), (tid) => void unfinished.push(tid));
   const write = (tid: number, id: number, pieces: number): unknown[] =>
     encodeMarker(nonce, id, marker)
       .slice(0, pieces)

@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { AllowList } from '../../src/allowlist/allowlist.js';
 import { type AdapterOptions, adapterSettings, type WrappedRun, wrapWorkers } from '../../src/integration/index.js';
@@ -158,6 +159,22 @@ describe('wrapped workers', { timeout: 30_000 }, () => {
     expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'lost' }] });
     expect(report.gaps[0]?.reason).toContain('files of the audit were deleted');
     expect([exitCode, process.execPath, existsSync(run.session.folder)]).toEqual([2, node, false]);
+  });
+
+  it('that announced themselves to somebody else are stopped at the end, and the audit is incomplete', async () => {
+    const run = wrap();
+    const fifo = join(run.session.folder, 'announcements');
+    rmSync(fifo);
+    execFileSync('mkfifo', [fifo]);
+    const other = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+    const worker = fork(program('ends', 'return 1;'));
+    const ended = once(worker, 'exit');
+    while (!readFileSync(`/proc/${worker.pid}/cmdline`, 'utf8').includes(`${worker.pid}.trace`)) await sleep(20);
+    const { report } = await run.finish();
+    closeSync(other);
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(report).toMatchObject({ verdict: 'incomplete', gaps: [{ kind: 'lost' }, { kind: 'no-marker' }] });
+    expect(report.gaps[0]?.reason).toContain(`process ${worker.pid} waited for an audit`);
   });
 
   it('that end before their tracer begins leave a gap', async () => {

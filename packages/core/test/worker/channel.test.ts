@@ -42,6 +42,15 @@ test('a thread whose folder was deleted goes on without answers', () => {
   expect([channel.look(), channel.wait(1, 10)]).toEqual([[], null]);
 });
 
+test.each([
+  ['deleted', () => rmSync(answerFile(folder, 'w'))],
+  ['closed', () => closeSync(descriptor())],
+])('a thread whose answer file was %s does not wait for what can not come', { timeout: 3000 }, (_, end) => {
+  const channel = open();
+  end();
+  expect(channel.wait(1, 6000)).toBeNull();
+});
+
 test('a file that got the number of the closed answer file is not read as answers', () => {
   const channel = open();
   const fd = descriptor();

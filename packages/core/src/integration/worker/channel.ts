@@ -10,20 +10,21 @@ export type Channel = {
   write(messages: readonly MarkerMessage[]): void;
   /** Answers that have come since the last look; never waits. */
   look(): Answer[];
-  /** Waits at most `ms` for the answer to question `n`; null when it does not come. Blocks the thread, needs no event loop. */
+  /** Waits at most `ms` for the answer to question `n`; null when it does not come, or can not any more. Blocks the thread, needs no event loop. */
   wait(n: number, ms: number): Answer | null;
 };
 
 /** Opens the channel of a thread named `worker`. What it uses of Node is taken now, before user code can replace it. */
 export const openChannel = (folder: string, nonce: string, worker: string): Channel => {
-  const reader = answerReader(openAnswers(answerFile(folder, worker)));
+  const file = openAnswers(answerFile(folder, worker));
+  const reader = answerReader(file);
   const write = markWriter(nonce);
   const wait = (n: number, ms: number): Answer | null => {
     const deadline = monotonic() + ms;
     for (;;) {
       const answer = reader().find((candidate) => candidate.n === n);
       if (answer) return answer;
-      if (monotonic() > deadline) return null;
+      if (monotonic() > deadline || !isThere(file)) return null;
       atomicsWait(nap, 0, 0, 0.05);
     }
   };
@@ -66,6 +67,17 @@ const readAnswer = (line: string): Answer[] => {
     return [JSON.parse(Buffer.from(line, 'latin1').toString()) as Answer];
   } catch {
     return [];
+  }
+};
+
+/** Whether it is still open, and has not been deleted. */
+const isThere = (file: Answers | null): file is Answers => {
+  try {
+    if (file === null) return false;
+    const { ino, dev, nlink } = fstatSync(file.fd);
+    return ino === file.ino && dev === file.dev && nlink > 0;
+  } catch {
+    return false;
   }
 };
 
