@@ -31,7 +31,7 @@ describe('a command', { timeout: 30_000 }, () => {
     const look = 'tr "\\0" "\\n" </proc/$$/environ; tr "\\0" "\\n" </proc/$$/cmdline';
     const everybody = 'cat /proc/[0-9]*/cmdline | tr "\\0" "\\n" | grep "/[.]netaudit/"';
     const { stdout } = await audit(['sh', '-c', `cat "$NETAUDIT_SESSION/session.json"; ${look}; sh -c '${look}; ${everybody}'`]);
-    const [, session = '', shown = ''] = /^(\{.*?\})([^]*)/.exec(stdout.toString()) ?? [];
+    const [, session = '', shown = ''] = /^(\{.*?\})([\s\S]*)/.exec(stdout.toString()) ?? [];
     const { nonce } = JSON.parse(session) as { nonce: string };
     expect(nonce).toMatch(/^[0-9a-f]{32}$/);
     expect(shown).toContain('PATH=');
