@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
-import type { ReportFormat } from '@netaudit/core';
 import { Command, Option } from 'commander';
 import type { AnalyzeOptions } from './analyze.js';
 import { addBaseline } from './commands/baseline.js';
+import { addDiff } from './commands/diff.js';
+import { addMerge } from './commands/merge.js';
+import { formats } from './commands/shared.js';
 import type { RunOptions } from './run.js';
 
 /** The commands of `netaudit`; `end` is given the exit code of the one that ran. Commands load what they need when they run. */
@@ -17,6 +19,8 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
   addRun(program, end);
   addAnalyze(program, end);
   addBaseline(program, end);
+  addMerge(program, end);
+  addDiff(program, end);
   return program;
 };
 
@@ -54,9 +58,6 @@ const withReportOptions = (command: Command): Command =>
     .option('--strict', 'a line of the trace that can not be read makes the audit incomplete (the default)', true)
     .option('--no-strict', 'such lines are counted and shown, and do not make the audit incomplete')
     .option('-v, --verbose', 'show every connection, also those that are allowed', false);
-
-/** The registry itself is loaded when a command runs; the type keeps this list equal to it. */
-const formats: Readonly<Record<ReportFormat, true>> = { text: true, json: true };
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 

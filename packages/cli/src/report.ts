@@ -16,7 +16,11 @@ export type ReportOptions = {
 };
 
 /** Writes the report to `--output`, else to the stream. */
-export const publish = async (report: Report, { format, output, verbose }: ReportOptions, stream: Writable): Promise<void> => {
+export const publish = async (
+  report: Report,
+  { format, output, verbose }: Pick<ReportOptions, 'format' | 'output' | 'verbose'>,
+  stream: Writable,
+): Promise<void> => {
   const text = `${renderers[format].render(report, { verbose })}\n`;
   if (output === undefined) return write(stream, text);
   try {

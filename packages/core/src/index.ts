@@ -11,6 +11,7 @@ export {
 } from './allowlist/rule.js';
 export { ruleFor } from './allowlist/suggest.js';
 export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
+export { mergeReports } from './audit/merge.js';
 export { type OuterTracer, outerTracer } from './audit/outer.js';
 export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.js';
 export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
@@ -27,13 +28,14 @@ export { type ErrorCode, type ErrorDetails, NetauditError, type Position, Strace
 export type { BlindEvent, ConnectEvent, DnsEvent, DnsQuestion, Event, ListenEvent, SendEvent, SettledEvent } from './model/event.js';
 export { type FindingCode, type FindingLevel, type FindingPolicy, findingLevels } from './model/finding.js';
 export type { CallSite, Origin } from './model/origin.js';
-export { printable } from './model/printable.js';
+export { printable, printableJson } from './model/printable.js';
 export type { Finding, Gap, JudgedEvent, Outcome, Report, ReportRenderer, Verdict, Violation, ViolationScope } from './model/report.js';
 export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';
 export type { ReadNames, TraceDecoder } from './model/source.js';
 export { readNames } from './names/read.js';
 export { type ReportFormat, renderers } from './reporters/index.js';
 export { refuseIncomplete } from './reports/complete.js';
+export { diffReports, diffText, isWorse, type ReportDiff } from './reports/diff.js';
 export { type ReadReport, readReport, reportFromJson } from './reports/read.js';
 export { jsonLine, toJsonLines } from './sinks/jsonl.js';
 export { createStraceDecoder } from './sources/strace/decoder.js';

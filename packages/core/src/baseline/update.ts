@@ -1,6 +1,6 @@
-import { type BaselineEntry, entryKey, scopeName } from '../model/baseline.js';
-import { destinationKey, plainName } from '../model/destination.js';
-import type { Report, Violation, ViolationScope } from '../model/report.js';
+import { type BaselineEntry, entryKey } from '../model/baseline.js';
+import type { Report } from '../model/report.js';
+import { entriesOf } from '../model/seen.js';
 import { scopesOf } from './baseline.js';
 
 /** A baseline beside what was seen. */
@@ -17,7 +17,7 @@ export type Comparison = {
 
 /** Compares the entries of a baseline with what the reports of one or several runs, or of the shards of one, saw together. */
 export const compareBaseline = (entries: readonly BaselineEntry[], reports: readonly Report[]): Comparison => {
-  const seen = new Map(reports.flatMap(entriesOf).map((entry) => [entryKey(entry), entry]));
+  const seen = new Map(reports.flatMap(seenIn).map((entry) => [entryKey(entry), entry]));
   const had = new Set(entries.map(entryKey));
   const runs = reports.map(({ ran }) => (ran ? scopesOf(ran) : () => false));
   const left = entries.filter((entry) => !seen.has(entryKey(entry)));
@@ -30,22 +30,8 @@ export const compareBaseline = (entries: readonly BaselineEntry[], reports: read
   };
 };
 
-/** Every violation of a report as entries, also those that a baseline knew when it was made. */
-const entriesOf = ({ violations, baseline }: Report): BaselineEntry[] =>
-  [...violations, ...(baseline?.known ?? [])].flatMap((violation) =>
-    violation.scopes.flatMap((scope) => {
-      const destinations = destinationsOf(violation, scope);
-      const scopes = scope.scope || scope.candidates.length === 0 ? [scope.scope] : scope.candidates;
-      return scopes.flatMap((each) => destinations.map((to) => ({ ...scopeName(each), to })));
-    }),
-  );
-
-/** The names that the scope asked for, as far as the process had them from a look-up that the next run will see too; else the address. */
-const destinationsOf = (violation: Violation, { hosts = [] }: ViolationScope): string[] => {
-  const names = new Set((violation.names ?? []).map(({ name }) => plainName(name)));
-  const stable = hosts.length === 0 ? [null] : hosts.map((host) => (host !== null && names.has(plainName(host)) ? host : null));
-  return [...new Set(stable.map((host) => destinationKey(violation, host)))];
-};
+/** Also what a baseline knew when the report was made. */
+const seenIn = ({ violations, baseline }: Report): BaselineEntry[] => entriesOf([...violations, ...(baseline?.known ?? [])]);
 
 /** What a baseline is after a comparison, as far as the user asked for a change. */
 export const entriesAfter = (
