@@ -9,13 +9,20 @@ export type Cidr = { readonly text: string; contains(address: IpAddress): boolea
 export type IpAddress = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** The parsed address, or null when the text is not one (the short and octal forms of inet_aton(3) are not). */
-export const parseAddress = (text: string): IpAddress | null => (isIP(text) === 0 ? null : ipaddr.process(text));
+export const parseAddress = (text: string): IpAddress | null => (isIP(text) === 0 ? null : ipaddr.process(withoutDots(text)));
+
+/** IPv6 with its last 32 bits in hexadecimal: ipaddr.js takes `::192.0.2.1` for `::ffff:192.0.2.1`. */
+const withoutDots = (text: string): string =>
+  text.replace(/:(\d+)\.(\d+)\.(\d+)\.(\d+)(?=$|%)/, (_, ...bytes: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(0, 4).map(Number);
+    return `:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  });
 
 /** The block that `text` (`address/bits`, or an address alone) names; throws ALLOWLIST_ADDRESS. */
 export const parseCidr = (text: string, version: 4 | 6): Cidr => {
   const [address = '', bits, ...rest] = text.split('/');
   if (rest.length > 0 || address.includes('%') || isIP(address) !== version) throw refuse(text, version);
-  const parsed = ipaddr.parse(address);
+  const parsed = ipaddr.parse(withoutDots(address));
   const width = version === 4 ? 32 : 128;
   const length = bits === undefined ? width : prefixLength(bits, width);
   if (length === null) throw refuse(text, version);

@@ -27,9 +27,17 @@ const stepAt = (pattern: readonly string[], index: number): { step: Step; next: 
   const character = pattern[index];
   if (character === '*') return { step: 'run', next: index + 1 };
   if (character === '?') return { step: () => true, next: index + 1 };
-  const end = character === '[' ? endOfSet(pattern, index) : -1;
-  if (end === -1) return { step: (other) => other === character, next: index + 1 };
-  return { step: setOf(pattern.slice(index + 1, end)), next: end + 1 };
+  const set = readSet(pattern, index);
+  return set ? { step: set.has, next: set.next } : { step: (other) => other === character, next: index + 1 };
+};
+
+/** The set of characters that begins at `index`, and where it ends; null where none does. */
+export const readSet = (
+  pattern: readonly string[],
+  index: number,
+): { readonly has: (character: string) => boolean; readonly next: number } | null => {
+  const end = pattern[index] === '[' ? endOfSet(pattern, index) : -1;
+  return end === -1 ? null : { has: setOf(pattern.slice(index + 1, end)), next: end + 1 };
 };
 
 /** A `]` right after `[` or `[!` is a member. Without a closing `]` the `[` is an ordinary character. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
 import { NetauditError } from '../model/error.js';
+import { matchesHost, parseHost, plainHost } from './host.js';
 import { includesPort, parsePorts } from './ports.js';
 import { type Aim, IPv4Rule, IPv6Rule, UnixSocketRule } from './rule.js';
 
@@ -46,16 +46,18 @@ const ruleMatch =
 
 /** `*.example.com` is any name below example.com, and not example.com itself. */
 const nameMatch = (given: string, { port }: Port): PermissionMatch => {
-  const wild = given.startsWith('*.');
-  const name = plainName(wild ? given.slice(2) : given);
-  if (!HOST_NAME.test(name)) throw refuse(`'${given}' is no host`);
+  const host = hostOf(given);
   const ranges = port === undefined ? null : parsePorts(port);
-  const fits = (other: string): boolean => (wild ? other.endsWith(`.${name}`) : other === name);
-  return (aim, names) => names.some((other) => fits(plainName(other))) && (ranges === null || includesPort(ranges, aim.port));
+  return (aim, names) => names.some((name) => matchesHost(host, plainHost(name))) && (ranges === null || includesPort(ranges, aim.port));
 };
 
-/** As DNS compares names: in ASCII (UTS #46), lower case, without the last dot. */
-const plainName = (name: string): string => domainToASCII(name).toLowerCase().replace(/\.$/, '');
+const hostOf = (given: string) => {
+  try {
+    return parseHost(given);
+  } catch {
+    throw refuse(`'${given}' is no host`);
+  }
+};
 
 const problemOf = (target: string): string => {
   if (target === '') return 'a permission has no target';
@@ -69,6 +71,3 @@ const refuse = (found: string): NetauditError =>
     allowed:
       'HOST:PORT and a reason, where HOST is such as 203.0.113.10, 10.0.0.0/8, [2001:db8::1], localhost, api.example.com or *.example.com, and PORT a number from 0 to 65535 or *; or unix:/path/glob and a reason',
   });
-
-/** Labels of letters, digits, hyphens and underscores (RFC 1035 §2.3.1, RFC 2181 §11). */
-const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;

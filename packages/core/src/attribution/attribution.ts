@@ -64,7 +64,8 @@ export type AttributionListener = {
   onScope?(scope: Scope): void;
   /** The scope has ended long ago: nothing will be charged to it any more. */
   onForgotten?(scope: string): void;
-  onResolved?(pid: number, name: string, addresses: readonly string[]): void;
+  /** Process `pid` looked a name up, at `at` (µs since the epoch). */
+  onResolved?(pid: number, resolved: { readonly name: string; readonly addresses: readonly string[]; readonly at: number }): void;
 };
 
 /** From events in the order of the trace to owners. An event whose owner can not be known yet waits for the stamps of its thread. */
@@ -210,7 +211,7 @@ export class Attribution {
         return;
       }
       case 'resolved':
-        this.#listener.onResolved?.(event.pid, message.name, message.addresses);
+        this.#listener.onResolved?.(event.pid, message);
         return;
       case 'use':
       case 'sync':

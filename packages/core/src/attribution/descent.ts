@@ -1,5 +1,5 @@
 import type { ProcessInfo } from '../model/report.js';
-import type { Task } from './processes.js';
+import { infoOf, type Task } from './processes.js';
 
 /** How a call came from the thread that runs tests, as things were when it was made. */
 export type Descent = {
@@ -12,16 +12,14 @@ export type Descent = {
 
 /** `workerOf`: the worker of a thread that runs tests, undefined for any other. */
 export const descentOf = (task: Task, ts: number, workerOf: (task: Task) => string | undefined): Descent => {
-  const process = infoOf(task);
+  const process = infoOf(task.process);
   const chain = [process];
   let at = ts;
   for (let each: Task | null = task; each; each = each.parent) {
     const worker = workerOf(each);
     if (worker !== undefined) return { process, chain, begun: { worker, at } };
     at = each.born;
-    if (each.parent && each.parent.process !== each.process) chain.unshift(infoOf(each.parent));
+    if (each.parent && each.parent.process !== each.process) chain.unshift(infoOf(each.parent.process));
   }
   return { process, chain: [process], begun: null };
 };
-
-const infoOf = ({ process: { pid, argv } }: Task): ProcessInfo => ({ pid, argv });

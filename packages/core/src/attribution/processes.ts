@@ -16,8 +16,11 @@ export type Task = {
   died: number;
 };
 
-/** `argv` is that of the last exec, inherited over a fork; `threads` are those that are alive. */
-type Process = { readonly pid: number; argv: readonly string[] | null; readonly threads: Set<Task> };
+/** `argv` and `file` are those of the last exec, inherited over a fork; `threads` are those that are alive. */
+type Process = { readonly pid: number; argv: readonly string[] | null; file?: string; readonly threads: Set<Task> };
+
+/** What is told of a process, as it is now. */
+export const infoOf = ({ pid, argv, file }: Omit<Process, 'threads'>): ProcessInfo => ({ pid, argv, ...(file !== undefined && { file }) });
 
 /** The living part of the process tree, as the trace has told it so far. A thread id that is used again is a new task. */
 export class ProcessTree {
@@ -40,8 +43,7 @@ export class ProcessTree {
 
   /** The process of an event, as far as it is known; knowing it changes nothing. */
   processOf({ tid, pid }: Event): ProcessInfo {
-    const { process } = this.#tasks.get(tid) ?? { process: { pid, argv: null } };
-    return { pid: process.pid, argv: process.argv };
+    return infoOf(this.#tasks.get(tid)?.process ?? { pid, argv: null });
   }
 
   /** Processes of which a thread has not ended. */
@@ -53,7 +55,7 @@ export class ProcessTree {
   #fork(event: ForkEvent): Task {
     const parent = this.taskOf(event.tid, event.ts);
     this.#exit(event.child, event.ts);
-    const process = event.thread ? parent.process : { pid: event.child, argv: parent.process.argv, threads: new Set<Task>() };
+    const process = event.thread ? parent.process : { ...parent.process, pid: event.child, threads: new Set<Task>() };
     return this.#add({ tid: event.child, parent, born: event.ts, process });
   }
 
@@ -67,6 +69,7 @@ export class ProcessTree {
   /** A new program; the other threads of the process end with the old one (execve(2)). */
   #exec(task: Task, { argv, file, ts }: ExecEvent): void {
     task.process.argv = argv ?? [file];
+    task.process.file = file;
     for (const other of task.process.threads) if (other !== task) this.#exit(other.tid, ts);
   }
 

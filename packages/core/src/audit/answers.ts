@@ -22,7 +22,7 @@ export const openAnswers = (folder: string, session: SessionFile): PipelineListe
   };
 };
 
-const asAnswer = ({ event, owner, process, chain, names }: ChargedViolation): AnsweredViolation => ({
+const asAnswer = ({ event, owner, process, chain, names, denied }: ChargedViolation): AnsweredViolation => ({
   seq: event.seq,
   family: event.family,
   addr: event.addr,
@@ -32,6 +32,7 @@ const asAnswer = ({ event, owner, process, chain, names }: ChargedViolation): An
   chain,
   method: owner.method,
   timing: owner.timing,
-  rule: ruleFor(event),
+  rule: denied === undefined ? ruleFor(event) : null,
+  ...(denied !== undefined && { denied }),
   host: names?.[0]?.name ?? null,
 });

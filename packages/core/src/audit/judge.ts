@@ -1,14 +1,31 @@
-import type { Rule } from '../allowlist/rule.js';
+import type { Decision } from '../allowlist/allowlist.js';
+import { plainHost } from '../allowlist/host.js';
+import type { Call } from '../allowlist/rule.js';
+import { isPolicyRule } from '../allowlist/rule-index.js';
 import type { Charged } from '../attribution/attribution.js';
-import type { EgressEvent } from '../model/event.js';
-import type { JudgedEvent } from '../model/report.js';
+import type { Aim, EgressEvent } from '../model/event.js';
+import type { JudgedEvent, ProcessInfo } from '../model/report.js';
 
-/** An event with what is said of it by the rule that allows it, null when none does. */
-export const judge = ({ event, owner, process }: Omit<Charged, 'descent'>, rule: Rule | null): JudgedEvent => {
+/** An event with what is said of it by the rule that is for it. */
+export const judge = ({ event, owner, process }: Omit<Charged, 'descent'>, { effect, rule }: Decision): JudgedEvent => {
   const charged = { event, owner, process, origin: null };
   if (sendsNothing(event)) return { ...charged, rule: null, status: 'probe' };
-  return { ...charged, rule: rule ? rule.name : null, status: rule ? 'allowed' : 'violation' };
+  if (effect === 'none') return { ...charged, rule: null, status: 'violation' };
+  if (effect === 'deny') return { ...charged, rule: null, status: 'violation', denied: rule.name || String(rule) };
+  const warns = isPolicyRule(rule) && rule.level === 'warn';
+  return { ...charged, rule: rule.name, status: 'allowed', ...(warns && { warned: rule.name || String(rule) }) };
 };
+
+/** What rules look at of a call; the owner is asked for beside it. */
+export const callOf = (
+  { family, addr, port, transport, ts }: Aim & { readonly ts: number },
+  { process, names, served }: { readonly process: ProcessInfo; readonly names: readonly string[]; readonly served: Call['served'] },
+): Call => ({ family, addr, port, transport, process, names: names.map(plainHost), served, ts: dated(ts) });
+
+/** A time of a trace, µs since the epoch. One with times of day alone does not tell on which day it was made: then now. */
+export const dated = (ts: number): number => (ts < firstDate ? Date.now() * 1000 : ts);
+
+const firstDate = Date.UTC(2000, 0, 1) * 1000;
 
 /**
  * Whether no packet leaves: connect(2) on a datagram socket sends no packet; with port 0 none can follow: so libc sorts addresses (RFC 6724).

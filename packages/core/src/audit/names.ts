@@ -17,21 +17,27 @@ export class Names {
   /** Takes an event, in the order of the trace. */
   apply(event: Event): void {
     this.#answered.apply(event);
+    this.#lookedUp.apply(event);
     if (event.kind === 'dns' && event.answer) this.#asked.answered(event);
     else if (event.kind === 'connect' || event.kind === 'send') this.#called(event);
   }
 
-  /** JavaScript of process `pid` told that it looked the name up. */
-  lookedUp(pid: number, name: string, addresses: readonly string[]): void {
-    this.#lookedUp.add(pid, name, addresses);
+  /** JavaScript of process `pid` told that it looked a name up. */
+  lookedUp(...told: Parameters<LookedUpNames['add']>): void {
+    this.#lookedUp.add(...told);
+  }
+
+  /** As `of`, of a call that is not charged yet: more may be told. */
+  soFar({ seq, pid, addr, ts }: EgressEvent): readonly string[] {
+    return [...(this.#atCall.get(seq) ?? []), ...this.#lookedUp.of(pid, addr, ts)];
   }
 
   /** Names of the address when the call was made, the last one that was answered first. To be asked once, when the call is charged. */
-  of({ seq, pid, addr }: EgressEvent): readonly HostName[] {
+  of({ seq, pid, addr, ts }: EgressEvent): readonly HostName[] {
     const answered = this.#atCall.get(seq) ?? [];
     this.#atCall.delete(seq);
     const known = new Set(answered);
-    const told = this.#lookedUp.of(pid, addr).filter((name) => !known.has(name.toLowerCase().replace(/\.$/, '')));
+    const told = this.#lookedUp.of(pid, addr, ts).filter((name) => !known.has(name.toLowerCase().replace(/\.$/, '')));
     return [
       ...answered.map((name) => ({ name, source: 'dns' as const })),
       ...told.toReversed().map((name) => ({ name, source: 'lookup' as const })),

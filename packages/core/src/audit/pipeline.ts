@@ -1,5 +1,5 @@
-import type { AllowList } from '../allowlist/allowlist.js';
-import type { Rule } from '../allowlist/rule.js';
+import type { AllowList, Decision } from '../allowlist/allowlist.js';
+import type { Call, Rule } from '../allowlist/rule.js';
 import { type Asked, Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
 import type { KnownViolations } from '../baseline/baseline.js';
@@ -8,12 +8,13 @@ import { ViolationTally } from '../findings/violation-tally.js';
 import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
 import type { BlindEvent, EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
-import type { JudgedEvent, ProcessInfo } from '../model/report.js';
+import type { HostName, JudgedEvent, ProcessInfo } from '../model/report.js';
 import type { BegunEvent } from '../model/session.js';
 import { Gaps } from './gaps.js';
-import { judge } from './judge.js';
+import { callOf, judge } from './judge.js';
 import { Names } from './names.js';
 import { Outcomes } from './outcomes.js';
+import { OwnServers } from './own-servers.js';
 import { Permissions } from './permissions.js';
 import { Ran } from './ran.js';
 import { type Recent, RecentViolations } from './recent.js';
@@ -26,6 +27,8 @@ export type PipelineOptions = {
   readonly keepAll: boolean;
   /** The detectors of the run, which its other traces share. */
   readonly findings: Findings;
+  /** Where the run listens; the traces of one run share it. Default: what this trace tells. */
+  readonly servers?: OwnServers | undefined;
   /** Counts the violations; the traces of one run share it. Default: one of its own. */
   readonly tally?: ViolationTally | undefined;
   /** The baseline of the run, which its other traces share; null or absent when there is none. */
@@ -64,6 +67,7 @@ export class Pipeline {
   /** How many more were to be kept. */
   omitted = 0;
   readonly tally: ViolationTally;
+  readonly #servers: OwnServers;
   readonly #recent = new RecentViolations();
   readonly #unasked = new Map<string, ChargedViolation[]>();
   readonly #begun = new Map<string, BegunEvent[]>();
@@ -74,21 +78,26 @@ export class Pipeline {
   readonly usedRules = new Set<Rule>();
   /** Events of any kind. */
   count = 0;
+  /** The time of the latest, µs since the epoch. */
+  latest = 0;
 
   constructor(options: PipelineOptions, listener: PipelineListener | null) {
     this.#options = options;
     this.#listener = listener;
     this.tally = options.tally ?? new ViolationTally();
+    this.#servers = options.servers ?? new OwnServers();
     this.attribution = new Attribution(options.nonce, this.#attributionListener());
   }
 
   push(event: Event): void {
     this.count += 1;
+    this.latest = Math.max(this.latest, event.ts);
     if (event.kind === 'blind') this.#blind(event);
     if (this.#options.keepAll) this.#outcomes.take(event);
     if (event.kind === 'unread') this.gaps.push({ kind: 'unread', reason: event.reason, line: event.line });
     else if (event.kind === 'lost') this.gaps.push({ kind: 'lost', reason: event.reason });
     this.names.apply(event);
+    this.#servers.apply(event);
     this.attribution.apply(event);
     this.#options.findings.seen(event, () => this.attribution.processes.processOf(event));
     if (event.kind === 'connect' || event.kind === 'send') this.#alert(event);
@@ -124,20 +133,25 @@ export class Pipeline {
       onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
       onScope: (scope) => this.ran.add(scope),
       onForgotten: (scope) => this.permissions.forget(scope),
-      onResolved: (pid, name, addresses) => this.names.lookedUp(pid, name, addresses),
+      onResolved: (pid, resolved) => this.names.lookedUp(pid, resolved),
       onAsked: (asked) => this.names.charged(asked, this.#mayAsk(asked)),
     };
   }
 
   #judge(charged: Charged): void {
-    const rule = this.#options.allowlist.decide(charged.event);
-    if (rule) this.usedRules.add(rule);
     const names = this.names.of(charged.event);
-    const judged = this.#recognized(this.#permitted(charged, { ...judge(charged, rule), ...(names.length > 0 && { names }) }));
+    const decision = this.#decide(charged, names);
+    if (decision.rule) this.usedRules.add(decision.rule);
+    const judged = this.#recognized(this.#permitted(charged, { ...judge(charged, decision), ...(names.length > 0 && { names }) }));
     this.#options.findings.charged({ judged, origin: () => this.#recent.originOf(judged.event.seq) });
     const at = judged.status === 'violation' || this.#options.keepAll ? this.#keep(judged) : null;
     if (judged.status === 'violation') this.#count(judged, at, charged.descent);
     else if (judged.status === 'known') this.#countKnown(judged, at);
+  }
+
+  #decide({ event, owner, process }: Omit<Charged, 'descent'>, names: readonly HostName[]): Decision {
+    const call = callOf(event, { process, names: names.map(({ name }) => name), served: this.#servers.serves });
+    return this.#options.allowlist.judge(call, owner.scope ? [owner.scope] : owner.candidates);
   }
 
   /** Its index among the kept events; null when there are too many. */
@@ -211,7 +225,7 @@ export class Pipeline {
 
   /** A violation may have a permission in the test file of its owner. */
   #permitted(charged: Charged, judged: JudgedEvent): JudgedEvent {
-    const permission = judged.status === 'violation' ? this.permissions.use(charged, judged.names ?? []) : null;
+    const permission = judged.status === 'violation' && !judged.denied ? this.permissions.use(charged, judged.names ?? []) : null;
     return permission ? { ...judged, status: 'allowed', rule: permission.name } : judged;
   }
 
@@ -222,14 +236,19 @@ export class Pipeline {
   }
 
   /** Whether a question may be sent to its name server. */
-  #mayAsk({ event, owner }: Asked): boolean {
-    return (
-      this.#options.allowlist.decide(event.server) !== null || this.permissions.use({ event: event.server, owner }, [], false) !== null
-    );
+  #mayAsk({ event, owner, process }: Asked): boolean {
+    const call = callOf({ ...event.server, ts: event.ts }, { process, names: [], served: this.#servers.serves });
+    const { effect } = this.#options.allowlist.judge(call, owner.scope ? [owner.scope] : owner.candidates);
+    return effect === 'allow' || (effect === 'none' && this.permissions.use({ event: event.server, owner }, [], false) !== null);
+  }
+
+  #callSoFar(event: EgressEvent): Call {
+    const process = this.attribution.processes.processOf(event);
+    return callOf(event, { process, names: this.names.soFar(event), served: this.#servers.serves });
   }
 
   #alert(event: EgressEvent): void {
-    if (!this.#listener || this.#options.allowlist.decide(event)) return;
+    if (!this.#listener || this.#options.allowlist.allowsAnyone(this.#callSoFar(event))) return;
     const worker = this.attribution.workerOf(event.tid, event.ts);
     if (worker === null || this.#alerted.has(worker)) return;
     this.#alerted.add(worker);

@@ -1,15 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
+import { ruleLabel } from '../allowlist/lint.js';
+import type { Rule } from '../allowlist/rule.js';
 import { ruleFor } from '../allowlist/suggest.js';
 import type { Baseline } from '../baseline/baseline.js';
 import type { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
 import { listViolations } from '../findings/violations.js';
-import type { BaselineResult, CommandResult, Coverage, Gap, Omitted, ProcessInfo, RanFile, Report, Violation } from '../model/report.js';
+import type {
+  BaselineResult,
+  CommandResult,
+  Coverage,
+  Finding,
+  Gap,
+  Omitted,
+  ProcessInfo,
+  RanFile,
+  Report,
+  Violation,
+} from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
 import { mergePermissions } from './permissions.js';
 import type { KnownInRun, Pipeline } from './pipeline.js';
 import { mergeRan } from './ran.js';
+import { ruleFindings } from './rule-findings.js';
 import { exitCodeOf, type Mode, verdictOf } from './verdict.js';
 
 /** One trace that was read to its end. `of` tells it apart from others of the run. */
@@ -41,7 +55,9 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
   const list = (some: ViolationTally): readonly Violation[] =>
     listViolations(some, ruleFor, (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)));
   const violations = list(tally);
-  const findings = facts.findings.conclude();
+  const isUsed = (rule: Rule): boolean => traces.some(({ pipeline }) => pipeline.usedRules.has(rule));
+  const latest = Math.max(0, ...traces.map(({ pipeline }) => pipeline.latest));
+  const findings = inOrder([...facts.findings.conclude(), ...ruleFindings(facts.allowlist, latest, isUsed)]);
   const verdict = verdictOf(violations, findings, gaps);
   const ran = mergeRan(traces.map(({ pipeline }) => pipeline.ran.list));
   return {
@@ -62,7 +78,8 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
       unreadLines: sum(traces, ({ pipeline }) => pipeline.gaps.count('unread')),
     },
     leftRunning: facts.leftRunning,
-    unusedRules: unusedRules(traces, facts.allowlist),
+    unusedRules:
+      facts.allowlist.findings['unused-rule'] === 'off' ? [] : facts.allowlist.ownRules.filter((rule) => !isUsed(rule)).map(ruleLabel),
     ...omittedFrom(traces, tally),
     notices: [...new Set([...(facts.notices ?? []), ...traces.flatMap(({ pipeline }) => [...pipeline.notices])])],
     unusedNames: traces.flatMap(({ pipeline }) => pipeline.names.unused()),
@@ -90,11 +107,11 @@ const gapsOf = ({ pipeline, of }: ReadTrace): readonly Gap[] =>
 const mistakesOf = (traces: readonly ReadTrace[]): Gap[] =>
   [...new Set(traces.flatMap(({ pipeline }) => pipeline.permissions.mistakes))].map((reason) => ({ kind: 'permission', reason }));
 
-/** Names of the rules that nothing matched, the built-in ones left out. */
-const unusedRules = (traces: readonly ReadTrace[], allowlist: AllowList): string[] =>
-  allowlist.ownRules
-    .filter((rule) => !traces.some(({ pipeline }) => pipeline.usedRules.has(rule)))
-    .map((rule) => rule.name || String(rule));
+/** Those that fail the run first. */
+const inOrder = (findings: readonly Finding[]): Finding[] => [
+  ...findings.filter(({ level }) => level === 'fail'),
+  ...findings.filter(({ level }) => level === 'warn'),
+];
 
 const sum = (traces: readonly ReadTrace[], count: (trace: ReadTrace) => number): number =>
   traces.reduce((total, trace) => total + count(trace), 0);

@@ -5,7 +5,7 @@ import { groupViolations } from '../findings/violations.js';
 import type { EgressEvent } from '../model/event.js';
 import type { JudgedEvent, Report, Violation } from '../model/report.js';
 import { renderers } from '../reporters/index.js';
-import { judge } from './judge.js';
+import { callOf, judge } from './judge.js';
 import { exitCodeOf, verdictOf } from './verdict.js';
 
 export type FormatOptions = { readonly verbose?: boolean | undefined };
@@ -20,7 +20,11 @@ export class Reporter {
 
   /** The destinations that no rule allows, in the order first seen. */
   check(events: readonly EgressEvent[], allowlist: AllowList): Violation[] {
-    this.#judged = events.map((event) => judge({ event, owner: NOBODY, process: { pid: event.pid, argv: null } }, allowlist.decide(event)));
+    this.#judged = events.map((event) => {
+      const process = { pid: event.pid, argv: null };
+      const decision = allowlist.judge(callOf(event, { process, names: [], served: undefined }), []);
+      return judge({ event, owner: NOBODY, process }, decision);
+    });
     const violations = groupViolations(this.#judged, ruleFor);
     this.#violations = violations;
     return violations;

@@ -18,6 +18,7 @@ import { announcementsFifo, readAnnouncement, workerFifo, wrapperFile, wrapperSc
 import { openAnswers } from './answers.js';
 import { knownInRun } from './known.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
+import { OwnServers } from './own-servers.js';
 import { type KnownInRun, Pipeline, type PipelineListener } from './pipeline.js';
 import { prepareStrace } from './prepare.js';
 import { buildReport } from './report.js';
@@ -59,7 +60,13 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
   });
   const findings = new Findings(options.allowlist.findings);
   const known = knownInRun(options.baseline);
-  const workers = followWorkers(folder.path, session, { ...options, findings, known, tally: new ViolationTally() });
+  const workers = followWorkers(folder.path, session, {
+    ...options,
+    findings,
+    known,
+    tally: new ViolationTally(),
+    servers: new OwnServers(),
+  });
   const finish = async (): Promise<Report> => {
     try {
       const { traces, gaps, leftRunning } = await workers.end();
@@ -88,7 +95,12 @@ type Worker = {
   readonly begun: () => boolean;
 };
 type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: FollowOptions };
-type FollowOptions = WorkersOptions & { readonly findings: Findings; readonly known: KnownInRun | null; readonly tally: ViolationTally };
+type FollowOptions = WorkersOptions & {
+  readonly findings: Findings;
+  readonly known: KnownInRun | null;
+  readonly tally: ViolationTally;
+  readonly servers: OwnServers;
+};
 
 const followWorkers = (folder: string, session: SessionFile, options: FollowOptions) => {
   const follow: Follow = { folder, nonce: session.nonce, answers: openAnswers(folder, session), options };
@@ -127,8 +139,8 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
 /** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
 const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
   const decoder = createStraceDecoder({ readNames });
-  const { allowlist, verbose, findings, known, tally } = options;
-  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known, tally }, answers);
+  const { allowlist, verbose, findings, known, tally, servers } = options;
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known, tally, servers }, answers);
   const fifo = workerFifo(folder, pid);
   let tracer: number | null = null;
   const onChunk = (chunk: Buffer): void => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Event } from '../model/event.js';
-import type { FindingCode, FindingPolicy } from '../model/finding.js';
+import type { FindingCode, FindingPolicy, RuleFindingCode } from '../model/finding.js';
 import type { Finding, ProcessInfo } from '../model/report.js';
 import type { Conclusion, Detector, Noted, Observed } from './detector.js';
 import { blindSpot } from './detectors/blind-spot.js';
@@ -9,6 +9,7 @@ import { door } from './detectors/door.js';
 import { refusedLoopback } from './detectors/refused-loopback.js';
 import { slowConnect } from './detectors/slow-connect.js';
 import { detached, late } from './detectors/timing.js';
+import { warned } from './detectors/warned.js';
 
 /** The detectors of one run, which may have several traces. */
 export class Findings {
@@ -43,7 +44,7 @@ export class Findings {
 type Running = { readonly code: FindingCode; readonly level: 'fail' | 'warn'; readonly detector: Detector };
 
 const findingOf = ({ code, level }: Running, { subject, message, tally }: Conclusion): Finding => ({
-  id: `f-${createHash('sha256').update(`${code} ${subject}`).digest('hex').slice(0, 8)}`,
+  id: findingId(code, subject),
   code,
   level,
   subject,
@@ -53,7 +54,11 @@ const findingOf = ({ code, level }: Running, { subject, message, tally }: Conclu
   evidence: tally.evidence,
 });
 
-const detectors: Record<FindingCode, () => Detector> = {
+/** The same for the same code and subject in every run. */
+export const findingId = (code: FindingCode, subject: string): string =>
+  `f-${createHash('sha256').update(`${code} ${subject}`).digest('hex').slice(0, 8)}`;
+
+const detectors: Record<Exclude<FindingCode, RuleFindingCode>, () => Detector> = {
   'blind-spot': blindSpot,
   'cloud-metadata': cloudMetadata,
   detached,
@@ -61,4 +66,5 @@ const detectors: Record<FindingCode, () => Detector> = {
   late,
   'refused-loopback': refusedLoopback,
   'slow-connect': slowConnect,
+  warned,
 };

@@ -33,6 +33,8 @@ export type DestinationTally = {
   answered: ReadonlySet<string> | null;
   /** The calls of user code that asked for a host and port here. */
   readonly calls: Set<string>;
+  /** The rules that deny it. */
+  readonly denied: Set<string>;
 };
 
 export type OwnerTally = {
@@ -76,7 +78,7 @@ export class ViolationTally {
   }
 
   /** Counts a violation; null when its destination is not listed. */
-  add({ event, owner, process, origin, usedBy = [], names = [] }: JudgedEvent): Counted | null {
+  add({ event, owner, process, origin, denied, usedBy = [], names = [] }: JudgedEvent): Counted | null {
     const place: Place = { ts: event.ts, seq: event.seq };
     const group = this.#destination({ family: event.family ?? 'AF_UNKNOWN', addr: event.addr, port: event.port }, place);
     if (group === null) {
@@ -88,6 +90,7 @@ export class ViolationTally {
     if (isBefore(place, group.first)) group.first = place;
     if (group.first === place) group.firstTimestamp = event.timestamp;
     this.#put(group, group.pids, event.pid);
+    if (denied !== undefined) this.#put(group, group.denied, denied);
     const host = this.#nameOf(group, names, place);
     const counted: Counted = { place, destination: group, owner: this.#owner(group, owner, place), origin: null, host };
     countHost(counted, host, 1);
@@ -144,7 +147,7 @@ export class ViolationTally {
     if (this.destinations.size >= this.#limits.destinations) return null;
     const group: DestinationTally = {
       ...{ key, destination, first, firstTimestamp: 0, count: 0, partial: false, callless: 0, answered: null },
-      ...{ pids: new Set(), owners: new Map(), hosts: new Map(), names: new Map(), calls: new Set() },
+      ...{ pids: new Set(), owners: new Map(), hosts: new Map(), names: new Map(), calls: new Set(), denied: new Set() },
     };
     this.destinations.set(key, group);
     return group;

@@ -29,8 +29,8 @@ export type MarkerMessage =
   | { readonly kind: 'use'; readonly scope: string; readonly from: number; readonly to: number }
   /** The inline permissions of a scope, said together with the scope: before anything can be charged to it. */
   | { readonly kind: 'permit'; readonly scope: string; readonly permissions: readonly StatedPermission[] }
-  /** This process has looked `name` up and got `addresses`. */
-  | { readonly kind: 'resolved'; readonly name: string; readonly addresses: readonly string[] }
+  /** This process has looked `name` up and got `addresses`, at `at`, µs since the epoch by the thread's clock. */
+  | { readonly kind: 'resolved'; readonly name: string; readonly addresses: readonly string[]; readonly at: number }
   /** Asks what was charged to `scope` so far; the answer carries `n`. */
   | { readonly kind: 'sync'; readonly n: number; readonly scope: string }
   /** Where this thread began the event with this `seq`. */
@@ -119,7 +119,7 @@ const isMessage = (value: unknown): boolean => {
     case 'permit':
       return typeof value.scope === 'string' && Array.isArray(value.permissions) && value.permissions.every(isPermission);
     case 'resolved':
-      return typeof value.name === 'string' && isTexts(value.addresses);
+      return typeof value.name === 'string' && isTexts(value.addresses) && typeof value.at === 'number';
     case 'sync':
       return typeof value.n === 'number' && typeof value.scope === 'string';
     case 'origin':

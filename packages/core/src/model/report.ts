@@ -8,7 +8,12 @@ import type { Method, Owner, Scope, Timing } from './scope.js';
 export type Verdict = 'clean' | 'violations' | 'incomplete';
 
 /** A process as the report names it. `argv` is null when its exec was not seen. */
-export type ProcessInfo = { readonly pid: number; readonly argv: readonly string[] | null };
+export type ProcessInfo = {
+  readonly pid: number;
+  readonly argv: readonly string[] | null;
+  /** What was executed, as execve(2) was given it; absent where that was not seen. */
+  readonly file?: string | undefined;
+};
 
 /** A name by which the process knew an address, and how that is known: from an answer in the trace, or as its JavaScript told. */
 export type HostName = { readonly name: string; readonly source: 'dns' | 'lookup' };
@@ -21,6 +26,10 @@ export type JudgedEvent = {
   readonly rule: string | null;
   /** `known`: a violation of the baseline. `probe`: a datagram connect to port 0, by which libc sorts addresses (RFC 6724); no packet leaves. */
   readonly status: 'allowed' | 'violation' | 'known' | 'probe';
+  /** The rule that denies it, by its name, or else what it is for; absent where none does. */
+  readonly denied?: string | undefined;
+  /** As `denied`: the rule that allows it and wants it to be told. */
+  readonly warned?: string | undefined;
   /** Where in the user's code it was begun, as the test thread told; null where it did not. */
   readonly origin: Origin | null;
   /** Names of the address, the last one that was answered before the call first; absent when there are none. */
@@ -63,8 +72,10 @@ export type Violation = {
   readonly pids: readonly number[];
   readonly firstTimestamp: number;
   readonly scopes: readonly ViolationScope[];
-  /** An allowlist entry (YAML list item) that would allow it; null where no kind of rule can. */
+  /** An allowlist entry (YAML list item) that would allow it; null where no kind of rule can, or another denies it. */
   readonly suggestedRule: string | null;
+  /** The rules that deny it, whatever allows it; absent where none does. */
+  readonly deniedBy?: readonly string[] | undefined;
   /** The host name that was asked for, where all calls asked for the same. */
   readonly host: string | null;
   /** How the host is known; null or absent where it is not. */

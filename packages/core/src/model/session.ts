@@ -19,6 +19,8 @@ export type AnsweredViolation = {
   readonly timing: Timing;
   /** YAML of a rule that would allow it. */
   readonly rule: string | null;
+  /** The rule that denies it, whatever allows it. */
+  readonly denied?: string | undefined;
   /** The name by which the process knew the address; null or absent where that is not known. */
   readonly host?: string | null | undefined;
 };

@@ -75,6 +75,7 @@ const violationOf = (violation: Violation) => ({
   firstTimestamp: violation.firstTimestamp,
   scopes: violation.scopes.map(ownerOf),
   suggestedRule: violation.suggestedRule,
+  ...(violation.deniedBy && { deniedBy: violation.deniedBy }),
   host: violation.host,
   hostSource: violation.hostSource ?? null,
   names: (violation.names ?? []).map(({ name, source }) => ({ name, source })),

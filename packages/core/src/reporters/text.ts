@@ -32,7 +32,10 @@ const verdictLines = (report: Report): string[] => {
 
 /** What was found beside the violations, the ones that fail the run first; each with who did it. */
 const findingLines = (findings: readonly Finding[]): string[] =>
-  listed(findings.map(findingText), MOST_FINDINGS).map((text) => `  ${text}`);
+  listed(findings.filter(isNoNote).map(findingText), MOST_FINDINGS).map((text) => `  ${text}`);
+
+/** Rules that were not used are listed among the notes, unless they fail the run. */
+const isNoNote = ({ code, level }: Finding): boolean => code !== 'unused-rule' || level === 'fail';
 
 const findingText = ({ code, level, message, count, scopes }: Finding): string =>
   [
@@ -71,6 +74,9 @@ const violationLines = (attempts: Attempts): string[] => {
   const scopes = new Set(attempts.flatMap(({ scopes: all, host }) => all.map((scope) => scopeLines(scope, host))));
   return [
     `  ${destinationsText(attempts)} (count=${count}, pids=[${listed(pids.map(String), MOST_PIDS).join(', ')}])`,
+    ...listed([...new Set(attempts.flatMap(({ deniedBy = [] }) => deniedBy))], MOST_SCOPES).map(
+      (rule) => `    denied by ${printable(rule)}`,
+    ),
     ...listed([...scopes], MOST_SCOPES).map((lines) => `    ${lines}`),
     ...(attempts.some(({ partial }) => partial) ? ['    (there are more of them than a report lists)'] : []),
   ];

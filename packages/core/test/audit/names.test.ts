@@ -29,7 +29,7 @@ const resolved = (ts: number, name: string): Event[] =>
     at: ts,
     messages: [
       { kind: 'hello', worker: 'w' },
-      { kind: 'resolved', name, addresses: ['203.0.113.10'] },
+      { kind: 'resolved', name, addresses: ['203.0.113.10'], at: 0 },
     ],
   }).map((path) => ({ ...at(ts), kind: 'marker', path }));
 

@@ -87,7 +87,7 @@ describe('an inline permission', () => {
   });
 
   it('by name allows the addresses that the same process looked up', () => {
-    const resolved: MarkerMessage = { kind: 'resolved', name: 'api.example.com', addresses: ['203.0.113.10'] };
+    const resolved: MarkerMessage = { kind: 'resolved', name: 'api.example.com', addresses: ['203.0.113.10'], at: 0 };
     const fork: Event = { ...at(20), kind: 'fork', child: 2, thread: false };
     const messages = [...open('a', 10, [stated('api.example.com:443')]), resolved];
     const report = reportOf([

@@ -56,7 +56,9 @@ test.each([
   );
   const report = await reportOf([call], everything);
   expect(report).toMatchObject({ verdict: 'violations', exitCode: 1, violations: [] });
-  expect(report.findings).toMatchObject([{ code: 'cloud-metadata', level: 'fail', count: 1 }]);
+  expect(report.findings?.filter(({ code }) => !code.endsWith('-rule'))).toMatchObject([
+    { code: 'cloud-metadata', level: 'fail', count: 1 },
+  ]);
   expect(report.findings?.[0]?.subject).toContain(place);
   expect(report.findings?.[0]?.evidence).toEqual([expect.stringContaining('connect(3')]);
 });
@@ -132,7 +134,7 @@ test.each([
 ])('a blind spot is named, with its process: %s', async (line, subject) => {
   const report = await reportOf(['execve("/usr/bin/program", ["program", "--now"], 0x1 /* 2 vars */) = 0', line]);
   expect(shown(report)).toEqual([`blind-spot ${subject} 1`]);
-  expect(report.findings?.[0]?.scopes[0]?.processes).toEqual([{ pid: 7, argv: ['program', '--now'] }]);
+  expect(report.findings?.[0]?.scopes[0]?.processes).toMatchObject([{ pid: 7, argv: ['program', '--now'] }]);
   expect(report).toMatchObject({ verdict: 'clean', gaps: [] });
   expect(JSON.stringify(report)).not.toContain('secret');
 });

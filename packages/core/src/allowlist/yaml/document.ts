@@ -1,20 +1,24 @@
-import { type Document, isAlias, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import type { AcceptableBlindSpot } from '../../model/blind-spot.js';
 import type { FindingPolicy } from '../../model/finding.js';
 import { tooDeepAt } from '../../yaml/depth.js';
+import type { Loopback } from '../builtins.js';
+import type { RuleEntry } from '../policy-rule.js';
 import type { Rule } from '../rule.js';
-import { readBlindSpots } from './blind-spots.js';
+import { type PolicySchema, policySchema } from '../schema/policy.js';
 import { readEntry } from './entry.js';
-import { type Field, readFields } from './fields.js';
-import { readFindings } from './findings.js';
 import { collectMistakes, type Mistakes } from './mistakes.js';
-import { booleanIn, type Resolve } from './values.js';
+import { type Placed, placeDocument } from './placed.js';
+import { noteIssues } from './problems.js';
 
 /** What an allowlist file says. */
 export type AllowListFile = {
   readonly rules: readonly Rule[];
+  readonly deny: readonly Rule[];
+  readonly entries: readonly RuleEntry[];
   readonly includesBuiltins: boolean;
-  readonly findings: FindingPolicy;
+  readonly loopback: Loopback | undefined;
+  readonly findings: Partial<FindingPolicy> | undefined;
   readonly acceptBlindSpots: readonly AcceptableBlindSpot[];
 };
 
@@ -22,11 +26,7 @@ export type AllowListFile = {
 export const parseAllowList = (text: string, file: string): AllowListFile => {
   const lines = new LineCounter();
   const mistakes = collectMistakes({ text, file, lines });
-  const document = parse(text, lines, mistakes);
-  const resolve: Resolve = (node) => (isAlias(node) ? (node.resolve(document) ?? null) : node);
-  const result = readRoot(document, resolve, mistakes);
-  mistakes.throwIfAny();
-  return result;
+  return readFile(placeDocument(parse(text, lines, mistakes), mistakes), mistakes);
 };
 
 /** `uniqueKeys` is off because it compares every key with every other; `readFields` finds duplicates, and where they are. */
@@ -63,42 +63,38 @@ const firstAlias = (document: Document.Parsed): number => {
   return offset;
 };
 
-const readRoot = (document: Document.Parsed, resolve: Resolve, mistakes: Mistakes): AllowListFile => {
-  if (document.contents === null) {
-    return mistakes.fail(0, 'ALLOWLIST_VALUE', { found: 'the file is empty', fix: 'begin with: version: 1' });
-  }
-  const { byName, isWhole } = readFields(document.contents, {
-    resolve,
-    mistakes,
-    what: 'the file',
-    known: ['version', 'includes_builtins', 'allowlist', 'findings', 'accept_blind_spots'],
-  });
-  const version = byName.get('version');
-  if (version || isWhole) checkVersion(version, document.contents.range[0], resolve, mistakes);
+const readFile = (placed: Placed, mistakes: Mistakes): AllowListFile => {
+  if (placed.value === null) return mistakes.fail(0, 'ALLOWLIST_VALUE', { found: 'the file is empty', fix: 'begin with: version: 1' });
+  const { file, kinds } = policySchema();
+  const parsed = file.safeParse(placed.value);
+  noteIssues(parsed.error?.issues ?? [], placed, { what: 'the file', keys: Object.keys(file.shape) }, mistakes);
+  const allowing = readEntries('allowlist', placed, { kinds: kinds.allowlist, mistakes });
+  const denying = readEntries('deny', placed, { kinds: kinds.deny, mistakes });
+  mistakes.throwIfAny();
+  const { includes_builtins: includesBuiltins = true, loopback, findings, accept_blind_spots: acceptBlindSpots = [] } = parsed.data ?? {};
   return {
-    includesBuiltins: booleanIn(byName.get('includes_builtins'), resolve, mistakes) ?? true,
-    rules: readRules(byName.get('allowlist'), resolve, mistakes),
-    findings: readFindings(byName.get('findings'), resolve, mistakes),
-    acceptBlindSpots: readBlindSpots(byName.get('accept_blind_spots'), resolve, mistakes),
+    ...{ includesBuiltins, loopback, findings, acceptBlindSpots },
+    rules: allowing.map(({ rule }) => rule),
+    deny: denying.map(({ rule }) => rule),
+    entries: [...allowing, ...denying],
   };
 };
 
-const checkVersion = (field: Field | undefined, rootAt: number, resolve: Resolve, mistakes: Mistakes): void => {
-  const value = field && resolve(field.value)?.toJSON();
-  if (value === 1) return;
-  const found = field ? `version is ${JSON.stringify(value)}` : 'version is missing';
-  mistakes.add(field?.at ?? rootAt, 'ALLOWLIST_VERSION', { found, allowed: '1', fix: 'write: version: 1' });
-};
+type Means = { readonly kinds: PolicySchema['kinds']['allowlist' | 'deny']; readonly mistakes: Mistakes };
 
-const readRules = (field: Field | undefined, resolve: Resolve, mistakes: Mistakes): readonly Rule[] => {
-  if (!field) return [];
-  const list = resolve(field.value);
-  if (!isSeq(list)) {
-    mistakes.add(field.at, 'ALLOWLIST_VALUE', { found: 'allowlist is not a list', allowed: 'a list of entries; [] for none' });
-    return [];
-  }
-  return list.items.flatMap((item) => readEntry(item, field.at, { resolve, mistakes }) ?? []);
+/** The rules of one list; none where it is no list, which has been noted. */
+const readEntries = (key: 'allowlist' | 'deny', file: Placed, { kinds, mistakes }: Means): readonly RuleEntry[] => {
+  const list = file.inside.get(key);
+  if (!Array.isArray(list?.value)) return [];
+  if (list.value.length > MOST_RULES)
+    mistakes.fail(list.at, 'ALLOWLIST_VALUE', { found: `${key} has ${list.value.length} entries`, allowed: `at most ${MOST_RULES}` });
+  return [...list.inside.values()].flatMap((placed) => {
+    const rule = readEntry(placed, { kinds, mistakes, list: key });
+    const effect = key === 'deny' ? 'deny' : 'allow';
+    return rule ? [{ ...rule, effect, at: mistakes.positionOf(placed.at) }] : [];
+  });
 };
 
 const MAX_ALIASES = 100;
 const MOST_PROBLEMS = 20;
+const MOST_RULES = 10_000;

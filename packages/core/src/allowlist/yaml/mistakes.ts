@@ -10,11 +10,10 @@ type Input = { readonly text: string; readonly file: string; readonly lines: Lin
 /** The mistakes of one file, gathered so that one run shows them all. `offset` counts UTF-16 units from the start of the text. */
 export type Mistakes = {
   add(offset: number, code: ErrorCode, details: Details): void;
-  /** What `make` returns; a NetauditError of its becomes a mistake at `offset`, and null is returned. */
-  attempt<T>(offset: number, make: () => T): T | null;
   /** Adds the mistake and throws at once. */
   fail(offset: number, code: ErrorCode, details: Details): never;
   throwIfAny(): void;
+  positionOf(offset: number): Position;
 };
 
 export const collectMistakes = (input: Input): Mistakes => {
@@ -26,21 +25,11 @@ export const collectMistakes = (input: Input): Mistakes => {
   return {
     add,
     throwIfAny,
-    attempt: (offset, make) => attempt(make, ({ code, details }) => add(offset, code, details)),
+    positionOf: (offset) => positionOf(offset, input),
     fail(offset, code, details) {
       throw errorOf([...found, { offset, code, details }], input);
     },
   };
-};
-
-const attempt = <T>(make: () => T, refuse: (error: NetauditError) => void): T | null => {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof NetauditError)) throw error;
-    refuse(error);
-    return null;
-  }
 };
 
 const errorOf = (mistakes: readonly Mistake[], input: Input): NetauditError => {

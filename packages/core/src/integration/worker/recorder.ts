@@ -77,7 +77,7 @@ export class Recorder {
     const key = JSON.stringify([name, addresses]);
     if (this.#resolved.has(key)) return;
     this.#resolved.add(key);
-    this.#batch.push({ kind: 'resolved', name, addresses });
+    this.#batch.push({ kind: 'resolved', name, addresses, at: now() });
   }
 
   /** The scope ends. */

@@ -51,6 +51,7 @@ const describeGroup = (group: Group, options: ViolationErrorOptions): string[] =
       chainLines,
     ),
     `    charged  by ${method}${timing ? `, ${timing}` : ''}`,
+    ...distinct(group.flatMap(({ denied }) => denied ?? [])).map((rule) => `    denied   by ${rule}`),
     ...ruleLines(distinct(group.flatMap(({ rule }) => rule ?? []))),
   ];
 };

@@ -1,0 +1,90 @@
+import { isIP } from 'node:net';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addressWords } from '../../src/allowlist/address-words.js';
+import { AllowList, IPv4Rule, IPv6Rule, type Rule, UnixSocketRule } from '../../src/index.js';
+
+/** Text that is an address now and then. */
+const nearlyAddress = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.string({ unit: fc.constantFrom('0', '1', 'f', '25', ':', '::', '.', '%', 'g'), maxLength: 18 }),
+  fc.tuple(fc.ipV6(), fc.constantFrom('%eth0', '%', ':', '.1')).map(([addr, more]) => addr + more),
+);
+
+test('addresses are read where Node takes them for addresses, and nowhere else', () => {
+  fc.assert(
+    fc.property(nearlyAddress, (text) => {
+      expect(addressWords(text) !== null).toBe(isIP(text) !== 0);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+/** By URL, which writes the shortest form; mapped addresses are IPv4. */
+const canonical = (text: string): string => new URL(`http://[${text}]`).hostname.slice(1, -1);
+
+test('an address has the value that a URL gives it', () => {
+  fc.assert(
+    fc.property(fc.ipV6(), (text) => {
+      const words = addressWords(text) ?? [];
+      const six = words.length === 1 ? [0, 0, 0xffff, words[0] ?? 0] : words;
+      const groups = six.flatMap((word) => [Math.floor(word / 65_536), word % 65_536]).map((group) => group.toString(16));
+      expect(canonical(groups.join(':'))).toBe(canonical(text));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('an IPv4 address within ::/96 is not the address of IPv4', () => {
+  const list = new AllowList();
+  expect(list.decide({ family: 'AF_INET6', addr: '::127.0.0.1', port: 80 })).toBeNull();
+  expect(new IPv4Rule('127.0.0.0/8').matches({ family: 'AF_INET6', addr: '::127.0.0.1', port: 80 })).toBe(false);
+  expect(new IPv6Rule('::/96').matches({ family: 'AF_INET6', addr: '::127.0.0.1', port: 80 })).toBe(true);
+});
+
+const byte = fc.constantFrom(0, 1, 10, 127, 255);
+const four = fc.tuple(byte, byte, byte, byte).map((bytes) => bytes.join('.'));
+const six = fc.tuple(byte, byte, byte).map(([a, b, c]) => `2001:${a.toString(16)}:${b.toString(16)}::${c.toString(16)}`);
+const port = fc.option(fc.constantFrom(80, 443, '100-200'), { nil: undefined });
+const rule: fc.Arbitrary<Rule> = fc.oneof(
+  fc.tuple(four, fc.integer({ min: 0, max: 32 }), port).map(([addr, bits, to]) => new IPv4Rule(`${addr}/${bits}`, { port: to })),
+  fc.tuple(six, fc.integer({ min: 0, max: 128 }), port).map(([addr, bits, to]) => new IPv6Rule(`${addr}/${bits}`, { port: to })),
+  fc.constantFrom('*', '/run/*', '/run/a', '/tmp/?', '@x').map((glob) => new UnixSocketRule(glob)),
+);
+const aim = fc.oneof(
+  fc.record({
+    family: fc.constantFrom('AF_INET', 'AF_INET6'),
+    addr: fc.oneof(
+      four,
+      six,
+      four.map((addr) => `::ffff:${addr}`),
+    ),
+    port: fc.constantFrom(80, 150, 443, null),
+  }),
+  fc.record({ family: fc.constant('AF_UNIX'), addr: fc.constantFrom('/run/a', '/run/b', '/tmp/x', '@x', null), port: fc.constant(null) }),
+);
+
+test('the rule that is found is the first that matches', () => {
+  fc.assert(
+    fc.property(fc.array(rule, { maxLength: 30 }), aim, (rules, to) => {
+      const list = new AllowList(rules, { includesBuiltins: false });
+      expect(list.decide(to)).toBe(rules.find((each) => each.matches(to)) ?? null);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('what is denied does not depend on the order of rules, and nothing allows it', () => {
+  fc.assert(
+    fc.property(fc.array(rule, { maxLength: 10 }), fc.array(rule, { minLength: 1, maxLength: 5 }), aim, (rules, deny, to) => {
+      const isDenied = deny.some((each) => each.matches(to));
+      const lists = [new AllowList(rules, { deny }), new AllowList(rules.toReversed(), { deny: deny.toReversed() })];
+      const effects = lists.map((list) => list.judge(to, []).effect);
+      expect(effects[0]).toBe(effects[1]);
+      expect(effects[0] === 'deny').toBe(isDenied);
+      if (isDenied) expect(lists.map((list) => list.decide(to))).toEqual([null, null]);
+    }),
+    { numRuns: 2000 },
+  );
+});
