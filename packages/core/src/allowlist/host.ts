@@ -6,7 +6,7 @@ import { NetauditError } from '../model/error.js';
 export type HostPattern = { readonly wild: boolean; readonly name: string };
 
 /** What messages say of hosts. */
-export const HOSTS_ALLOWED = 'a host name such as api.example.com, or *.example.com for every name below example.com';
+const HOSTS_ALLOWED = 'a host name such as api.example.com, or *.example.com for every name below example.com';
 
 /** The pattern that `text` names; throws ALLOWLIST_HOST. */
 export const parseHost = (text: string): HostPattern => {
