@@ -9,7 +9,7 @@ import { Births } from './births.js';
 import { type Descent, descentOf } from './descent.js';
 import { findOwner, type Knowledge, lookupOf, newRunner, type Runner } from './owner.js';
 import { ProcessTree, type Task } from './processes.js';
-import { type Asking, Questions } from './resolver.js';
+import { type Asking, nothingAsked, Questions } from './resolver.js';
 import { Scopes } from './scopes.js';
 import { Timeline } from './timeline.js';
 
@@ -81,6 +81,9 @@ export class Attribution {
   /** What is still to be known of threads that ran tests and are gone. */
   readonly #past = new Timeline();
   #latest = 0;
+  readonly #workerOf = (task: Task): string | undefined => this.#runners.get(task)?.worker;
+  /** While no thread runs tests. */
+  readonly #untested: Knowledge = this.#knowledge(false);
   /** Whether the marker that starts a run was seen. */
   started = false;
 
@@ -134,8 +137,11 @@ export class Attribution {
   #charge(event: Waiting['event']): void {
     const task = this.processes.taskOf(event.tid, event.ts);
     const ts = event.kind === 'settled' ? event.ts - event.took : event.ts;
-    const descent = descentOf(task, ts, (other) => this.#runners.get(other)?.worker);
-    this.#waiting.push({ event, ts, task, descent, asking: this.#askingOf(task, event) });
+    const descent = descentOf(task, ts, this.#workerOf);
+    const waiting: Waiting = { event, ts, task, descent, asking: this.#askingOf(task, event) };
+    const isAlone = this.#runners.size === 0 && this.#waiting.length === 0 && this.#births.count === 0;
+    if (isAlone && this.#tryToCharge(waiting, this.#untested)) return;
+    this.#waiting.push(waiting);
     if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
     if (this.#waiting.length >= mostWaiting) this.#retry(false, mostWaiting / 2);
   }
@@ -248,16 +254,12 @@ export class Attribution {
     const call = { task, ts, asking };
     const owner = findOwner(call, knowledge);
     if (!owner) return false;
-    if (event.kind === 'dns') {
-      this.#listener.onAsked?.({ event, owner, process: descent.process });
-      return true;
+    if (event.kind === 'dns') this.#listener.onAsked?.({ event, owner, process: descent.process });
+    else if (!isEgress(event)) this.#listener.onNoted?.({ event, owner, process: descent.process });
+    else {
+      const begun = lookupOf(call, knowledge) ?? descent.begun;
+      this.#listener.onCharged({ event, owner, process: descent.process, descent: { ...descent, begun } });
     }
-    if (!isEgress(event)) {
-      this.#listener.onNoted?.({ event, owner, process: descent.process });
-      return true;
-    }
-    const begun = lookupOf(call, knowledge) ?? descent.begun;
-    this.#listener.onCharged({ event, owner, process: descent.process, descent: { ...descent, begun } });
     return true;
   }
 
@@ -289,8 +291,6 @@ export class Attribution {
 }
 
 const isEgress = (event: Event): event is EgressEvent => event.kind === 'connect' || event.kind === 'send';
-
-const nothingAsked: Asking = { question: null, sure: true };
 
 /** So many events wait at most for the stamps of their threads. */
 const mostWaiting = 50_000;

@@ -1,7 +1,7 @@
 import type { Owner, Scope, Timing } from '../model/scope.js';
 import { type Lookup, Lookups, mayAsk } from './lookups.js';
 import type { Task } from './processes.js';
-import type { Asking } from './resolver.js';
+import { type Asking, nothingAsked } from './resolver.js';
 import { Timeline } from './timeline.js';
 
 /** A thread that runs tests, from the time it said so. */
@@ -39,22 +39,23 @@ export type Knowledge = {
 /** The scope of a call made outside all others. */
 const runScope: Scope = { id: 'run', kind: 'run', file: null, names: [] };
 
+const ownerIsRun: Owner = { method: 'lineage', scope: runScope, candidates: [], timing: null };
+
 /** Who owns a call; null while a thread still owes its stamps up to then, or its question. */
 export const findOwner = (call: Call, knowledge: Knowledge): Owner | null => {
   const { task, ts } = call;
   const own = knowledge.runnerOf(task);
   if (own && ts >= own.since) return ownerOnRunner(own, ts, knowledge);
-  const peers = isThread(task) ? knowledge.runners.filter((runner) => runner.task.process === task.process) : [];
+  const peers =
+    isThread(task) && knowledge.runners.length > 0 ? knowledge.runners.filter((runner) => runner.task.process === task.process) : [];
   if (peers.some((runner) => task.born < runner.since)) return ownerOnServiceThread(peers, call, knowledge);
-  const inherited = knowledge.heir(task) ?? (task.parent ? null : certain(runScope, 'lineage', null));
+  const inherited = knowledge.heir(task) ?? (task.parent ? null : ownerIsRun);
   return inherited && withTiming(inherited, isThread(task) ? 'late' : 'detached', ts, knowledge);
 };
 
 /** The owner of the call that made a task. */
 export const ownerOfBirth = ({ parent, born }: Task, knowledge: Knowledge): Owner | null =>
-  parent ? findOwner({ task: parent, ts: born, asking: nothing }, knowledge) : certain(runScope, 'lineage', null);
-
-const nothing: Asking = { question: null, sure: true };
+  parent ? findOwner({ task: parent, ts: born, asking: nothingAsked }, knowledge) : ownerIsRun;
 
 const isThread = (task: Task): boolean => task.tid !== task.process.pid;
 

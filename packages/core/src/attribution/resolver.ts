@@ -10,6 +10,8 @@ export type Question = { readonly name: string; readonly ts: number } | 'awaited
  */
 export type Asking = { question: Question | null; readonly sure: boolean };
 
+export const nothingAsked: Asking = { question: null, sure: true };
+
 /** The questions that threads ask, as they come. */
 export class Questions {
   readonly #last = new WeakMap<Task, Question>();

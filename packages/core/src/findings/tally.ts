@@ -2,6 +2,7 @@ import type { Origin } from '../model/origin.js';
 import type { ProcessInfo, ViolationScope } from '../model/report.js';
 import type { Owner } from '../model/scope.js';
 import type { Noted, Observed } from './detector.js';
+import { processKey } from './process-key.js';
 
 /** Counts events of one subject by owner, and keeps a few of each as examples: bounded, however many come. */
 export class Tally {
@@ -27,7 +28,7 @@ export class Tally {
     const entry = this.#entryOf(owner, event);
     if (!entry) return null;
     entry.count += 1;
-    entry.processes.set(JSON.stringify([process.pid, process.argv]), process);
+    entry.processes.set(processKey(process), process);
     if (entry.processes.size > mostExamples) entry.processes.delete([...entry.processes.keys()].at(-1) ?? '');
     return entry.origins.length < mostExamples ? entry : null;
   }

@@ -2,6 +2,7 @@ import { plainName } from '../model/destination.js';
 import type { Origin } from '../model/origin.js';
 import type { HostName, JudgedEvent, ProcessInfo, Violation } from '../model/report.js';
 import type { Owner, Scope } from '../model/scope.js';
+import { processKey } from './process-key.js';
 
 /** What a violation is about. */
 export type Destination = Pick<Violation, 'family' | 'addr' | 'port'>;
@@ -69,6 +70,8 @@ export class ViolationTally {
   readonly destinations = new Map<string, DestinationTally>();
   /** Violating events to destinations that are not listed, as there were too many. */
   unlisted = 0;
+  /** That of the last violation: they come in rows. */
+  #last: DestinationTally | null = null;
   readonly #limits: TallyLimits;
   #room: number;
 
@@ -121,6 +124,7 @@ export class ViolationTally {
 
   /** The name that is taken for what was asked for, until the test thread tells of its own call. */
   #nameOf(group: DestinationTally, names: readonly HostName[], place: Place): string | null {
+    if (names.length === 0 && group.answered?.size === 0) return null;
     const answered = new Set(names.filter(({ source }) => source === 'dns').map(({ name }) => plainName(name)));
     group.answered = group.answered ? new Set([...group.answered].filter((name) => answered.has(name))) : answered;
     for (const value of names) {
@@ -134,15 +138,19 @@ export class ViolationTally {
     if (tally === null) return;
     tally.count += 1;
     if (isBefore(place, tally.first)) tally.first = place;
-    const key = JSON.stringify([process.pid, process.argv]);
+    const key = processKey(process);
     if (tally.processes.size === 0) tally.processes.set(key, { value: process, first: place });
     else this.#see(destination, tally.processes, { key, value: process, place });
     if (attempt !== undefined) this.#put(destination, tally.attempts, attempt);
   }
 
   #destination(destination: Destination, first: Place): DestinationTally | null {
+    const last = this.#last;
+    const { family, addr, port } = destination;
+    if (last?.destination.addr === addr && last.destination.port === port && last.destination.family === family) return last;
     const key = keyOf(destination);
     const known = this.destinations.get(key);
+    if (known) this.#last = known;
     if (known) return known;
     if (this.destinations.size >= this.#limits.destinations) return null;
     const group: DestinationTally = {
@@ -196,8 +204,17 @@ export const isBefore = (one: Place, other: Place): boolean => one.ts < other.ts
 
 const keyOf = ({ family, addr, port }: Destination): string => `${family}|${addr ?? ''}|${port ?? ''}`;
 
-const ownerKey = ({ method, scope, candidates, timing }: Owner): string =>
-  JSON.stringify([method, scope?.id ?? null, candidates.map(({ id }) => id).toSorted(), timing]);
+const ownerKey = (owner: Owner): string => {
+  const known = ownerKeys.get(owner);
+  if (known !== undefined) return known;
+  const { method, scope, candidates, timing } = owner;
+  const key = JSON.stringify([method, scope?.id ?? null, candidates.map(({ id }) => id).toSorted(), timing]);
+  ownerKeys.set(owner, key);
+  return key;
+};
+
+/** Many events have the same owner. */
+const ownerKeys = new WeakMap<Owner, string>();
 
 /** The lists together have some 40,000 entries. */
 const mostNames = 100;

@@ -1,4 +1,5 @@
 import type { DnsEvent, DnsRecord, Event } from '../model/event.js';
+import { forgetOldest } from '../model/oldest.js';
 import { addressKey } from './address-key.js';
 
 /**
@@ -25,7 +26,7 @@ export class AnsweredNames {
     const known = this.#processes.get(event.pid) ?? { open: new Set(), names: new Map() };
     this.#processes.set(event.pid, known);
     known.open.add(keyOf(event));
-    dropOldest(known.open, mostQuestions);
+    forgetOldest(known.open, mostQuestions);
   }
 
   #answered(event: DnsEvent): void {
@@ -37,7 +38,7 @@ export class AnsweredNames {
       known.names.delete(address);
       known.names.set(address, [name, ...names.filter((other) => other !== name)].slice(0, mostNames));
     }
-    dropOldest(known.names, mostAddresses);
+    forgetOldest(known.names, mostAddresses);
   }
 }
 
@@ -62,13 +63,6 @@ const addressesOf = (host: string, records: readonly DnsRecord[]): Set<string> =
     }
   }
   return addresses;
-};
-
-const dropOldest = (kept: Set<string> | Map<string, unknown>, most: number): void => {
-  for (const key of kept.keys()) {
-    if (kept.size <= most) return;
-    kept.delete(key);
-  }
 };
 
 /** How much is kept of one process. */

@@ -23,8 +23,9 @@ const microsOfDay = (time: string): number => {
 
 /** Exact: the parts are added as integers, digits below the microsecond are dropped. */
 const micros = (seconds: string): number => {
-  const [whole = '0', fraction = ''] = seconds.split('.');
-  return Number(whole) * 1e6 + Number(fraction.slice(0, 6).padEnd(6, '0'));
+  const point = seconds.indexOf('.');
+  if (point === -1) return Number(seconds) * 1e6;
+  return Number(seconds.slice(0, point)) * 1e6 + Number(seconds.slice(point + 1, point + 7).padEnd(6, '0'));
 };
 
 const day = 86_400e6;

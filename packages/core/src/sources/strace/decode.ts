@@ -27,9 +27,17 @@ export const decodeStep = (step: Step, names?: NameTraffic): Decoded => {
     case 'entered':
       return decoded(step.call.tid, [], forkNames.has(step.call.name) ? pendingBirth(step.call) : null, 0);
     case 'called':
-      return callDecoded(step.call, decodeCall(step.call, names), settled(step.call, !/= \?[^=]*$/.test(step.call.text)));
+      return callDecoded(
+        step.call,
+        decodeCall(step.call, names),
+        settled(step.call, ({ text }) => !/= \?[^=]*$/.test(text)),
+      );
     case 'abandoned':
-      return callDecoded(step.call, decodeAbandoned(step.call, names), settled(step.call, false));
+      return callDecoded(
+        step.call,
+        decodeAbandoned(step.call, names),
+        settled(step.call, () => false),
+      );
     case 'orphan':
       return callDecoded(step.call, decodeOrphan(step.call), null);
     case 'line':
@@ -83,7 +91,8 @@ const isNoEvidence = (draft: Draft): boolean => draft.kind === 'socket' && draft
 
 const pendingBirth = ({ text, ts }: JoinedCall): Kinship => ({ kind: 'pending', birth: readBirth(text), ts });
 
-const settled = ({ name }: JoinedCall, known: boolean): Kinship | null => (forkNames.has(name) ? { kind: 'settled', known } : null);
+const settled = (call: JoinedCall, isKnown: (call: JoinedCall) => boolean): Kinship | null =>
+  forkNames.has(call.name) ? { kind: 'settled', known: isKnown(call) } : null;
 
 /** Messages after which strace no longer writes or follows everything. */
 const trouble = /Broken pipe|No space left|File too large|Disk quota exceeded|Input\/output error|ptrace\(/;

@@ -1,5 +1,6 @@
 import type { Aim, ConnectEvent, Event } from '../../model/event.js';
 import type { Draft } from './draft.js';
+import type { SocketAddress } from './sockaddr.js';
 import { createSockets } from './sockets.js';
 import { createTidTable } from './tid-table.js';
 
@@ -9,13 +10,16 @@ export type Identity = {
   /** Whether a connect on a descriptor tells how the one before it there ended. */
   tells(tid: number, fd: number, aim: Pick<Aim, 'addr' | 'port'>, result: ConnectResult): boolean;
   /** The event of a connect that tells nothing of another one. */
-  connect(fd: number, result: ConnectResult, plain: PlainFields): ConnectEvent;
+  connect(fd: number, address: SocketAddress, plain: PlainFields): ConnectEvent;
 };
 
 /** `value`: 0, −errno, or null where it is not known. */
 export type ConnectResult = { readonly value: number | null; readonly pending: boolean };
 
-export type PlainFields = Omit<ConnectEvent, 'source' | 'seq' | 'pid' | 'kind' | 'result' | 'pending'>;
+/** What a connect has besides its address. */
+export type PlainFields = Pick<ConnectEvent, 'tid' | 'ts' | 'timestamp' | 'rawLine' | 'took' | 'transport'> & {
+  readonly result: ConnectResult;
+};
 
 export const createIdentity = (source: string): Identity => {
   const sockets = createSockets();
@@ -29,9 +33,10 @@ export const createIdentity = (source: string): Identity => {
       for (const event of sockets.take(draft, pid, seq)) out.push({ source, seq: seq++, pid, ...event });
     },
     tells: (tid, fd, aim, result) => sockets.tells(processes.get(tid) ?? tid, fd, aim, result),
-    connect: (fd, { value, pending }, { tid, ts, timestamp, rawLine, took, family, addr, port, transport }) => {
+    connect: (fd, address, { tid, ts, timestamp, rawLine, took, transport, result: { value, pending } }) => {
       const pid = processes.get(tid) ?? tid;
-      sockets.connect(pid, fd, { pending, made: { seq, ts, tid, aim: { family, addr, port, transport } } });
+      const { family, addr, port } = address;
+      sockets.connect(pid, fd, address, pending ? { seq, ts, tid, aim: { family, addr, port, transport } } : null);
       return {
         source,
         seq: seq++,

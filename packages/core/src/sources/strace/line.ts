@@ -34,8 +34,8 @@ export const readLine = (text: string, number: number, clock: (time: string | nu
 const readBody = (text: string): Body => {
   if (text.startsWith('+++ ')) return readExit(text);
   if (text.startsWith('--- ')) return readSignal(text);
-  if (message.test(text.slice(0, tailLength))) return { kind: 'message', text };
-  const resumed = resumption.exec(text);
+  if (beginsMessage.test(text) && message.test(text.slice(0, tailLength))) return { kind: 'message', text };
+  const resumed = text.startsWith('<') ? resumption.exec(text) : null;
   if (resumed !== null) return readResumed(nameOf(resumed[1] ?? ''), text.slice(resumed[0].length));
   const name = callName.exec(text)?.[1];
   return name === undefined ? { kind: 'foreign', text } : readCall(nameOf(name), text);
@@ -45,18 +45,20 @@ const readBody = (text: string): Body => {
 const nameOf = (name: string): string => (name.startsWith('syscall_') ? (unnamed.get(Number(name.slice(8))) ?? name) : name);
 
 const readResumed = (name: string, text: string): Body => {
-  const end = interruption.exec(text.slice(-tailLength));
+  const end = interruptionOf(text.slice(-tailLength));
   return { kind: 'resumed', name, text: end === null ? text : text.slice(0, text.length - end[0].length), interrupted: end !== null };
 };
 
 const readCall = (name: string, text: string): Body => {
   const tail = text.slice(-tailLength);
-  const split = ownMessage.exec(tail);
-  const end = split ?? interruption.exec(tail);
+  const split = tail.includes('strace') ? ownMessage.exec(tail) : null;
+  const end = split ?? interruptionOf(tail);
   if (end === null) return { kind: 'call', name, text };
   const head = text.slice(0, text.length - end[0].length);
   return { kind: split === null ? 'unfinished' : 'split', name, text: head };
 };
+
+const interruptionOf = (tail: string): RegExpExecArray | null => (tail.includes(' ...>') ? interruption.exec(tail) : null);
 
 const readExit = (text: string): Body => {
   const exited = /^\+\+\+ exited with (\d{1,10}) \+\+\+ *$/.exec(text);
@@ -80,6 +82,7 @@ const callName = /^([A-Za-z_]\w*)\(/;
 const interruption = / *<(?:unfinished|detached|pid changed to \d{1,10}) \.\.\.>\s*$/;
 /** Messages begin with the name by which strace was called: `strace: `, `/usr/bin/strace: `. */
 const message = /^(?:\.{0,2}\/[\w./+-]*)?strace[\w.-]*: /;
+const beginsMessage = /^[./s]/;
 /** Written to standard error together with the trace (strace -f without -o), with a line end of its own; a string can not stand after it. */
 const ownMessage = /(?:\.{0,2}\/[\w./+-]*)?strace[\w.-]*: [^"]*$/;
 const tailLength = 400;

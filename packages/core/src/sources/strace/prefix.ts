@@ -5,7 +5,7 @@ export type Prefix = { readonly tid: number; readonly time: string | null; reado
 
 /** Splits a line into prefix and body: `[pid] [secontext] [abs-time] [rel-time] [nr] [ip] body` (strace(1), -f -t -r -n -i -Y). */
 export const splitPrefix = (line: string): Prefix => {
-  const pid = matchAt(pidColumn, line, 0) ?? matchAt(pidBracket, line, 0);
+  const pid = matchAt(line.startsWith('[') ? pidBracket : pidColumn, line, 0);
   // A larger first number is a time without fraction.
   const isPid = pid !== null && Number(pid[1]) <= pidLimit;
   let at = isPid ? pid[0].length : 0;
@@ -14,7 +14,7 @@ export const splitPrefix = (line: string): Prefix => {
   at += skipGroups(line, at);
   const time = matchAt(absoluteTime, line, at);
   if (time !== null) at += time[0].length;
-  at += matchAt(relativeTime, line, at)?.[0].length ?? 0;
+  if (line[at] === ' ' || line[at] === '(') at += matchAt(relativeTime, line, at)?.[0].length ?? 0;
   at += skipGroups(line, at);
   return { tid: isPid ? Number(pid[1]) : 0, time: time?.[1] ?? null, body: line.slice(at).trimStart() };
 };
@@ -28,6 +28,7 @@ const leading = (line: string, at: number, padding: number): number => {
 
 const skipGroups = (line: string, from: number): number => {
   let at = from;
+  if (line[at] !== '[') return 0;
   for (let group = matchAt(bracketGroup, line, at); group !== null; group = matchAt(bracketGroup, line, at)) at += group[0].length;
   return at - from;
 };

@@ -15,8 +15,8 @@ export type Sockets = {
     aim: Pick<Aim, 'addr' | 'port'>,
     result: { readonly value: number | null; readonly pending: boolean },
   ): boolean;
-  /** As `take` for a connect that tells nothing of another, and what it tells of its socket. */
-  connect(pid: number, fd: number, connect: { readonly made: Pending; readonly pending: boolean }): void;
+  /** As `take` for a connect that tells nothing of another, and what it tells of its socket. `made` is null when it is not pending. */
+  connect(pid: number, fd: number, aim: Pick<Aim, 'addr' | 'port'>, made: Pending | null): void;
 };
 
 type Pending = { readonly seq: number; readonly ts: number; readonly tid: number; readonly aim: Aim };
@@ -127,10 +127,9 @@ export const createSockets = (): Sockets => {
   };
 
   /** Keeps where an egress goes. */
-  const note = (made: Pending): void => {
-    const { addr, port } = made.aim;
-    if (addr !== null && port !== null) destinations.add(placeKey({ addr: withoutMapping(addr), port }));
-    last = made;
+  const note = (aim: Aim): void => {
+    const key = keyOf(aim);
+    if (key !== null) destinations.add(key);
   };
 
   return {
@@ -139,14 +138,15 @@ export const createSockets = (): Sockets => {
       if (draft.kind === 'socket') return take(draft, pid);
       if (draft.kind === 'connect' || draft.kind === 'send') {
         const { family, addr, port, transport, tid, ts } = draft;
-        note({ seq, ts, tid, aim: { family, addr, port, transport } });
+        last = { seq, ts, tid, aim: { family, addr, port, transport } };
+        note(last.aim);
       }
       return [draft];
     },
     tells: (pid, fd, aim, { value, pending }) => !pending && value !== null && isAgain(pid, fd, aim),
-    connect: (pid, fd, { made, pending }) => {
-      note(made);
-      know(pid, fd, pending ? { pending: made } : null);
+    connect: (pid, fd, aim, made) => {
+      destinations.addOf(aim, () => keyOf(aim));
+      know(pid, fd, made && { pending: made });
     },
   };
 };
@@ -157,6 +157,9 @@ const acceptFromAnyone = (step: SocketStep, at: Pick<Aim, 'addr' | 'port'> | nul
   if (!overTcp || (at?.addr && isLoopback({ addr: at.addr }))) return [];
   return [{ kind: 'blind', ...whereOf(step), spot: 'accepted_socket', peer: null, port: at?.port || null }];
 };
+
+const keyOf = ({ addr, port }: Pick<Aim, 'addr' | 'port'>): string | null =>
+  addr === null || port === null ? null : placeKey({ addr: withoutMapping(addr), port });
 
 const placeKey = ({ addr, port }: Place): string => `${addr} ${port}`;
 const placeText = ({ addr, port }: Place): string => (addr.includes(':') ? `[${addr}]:${port}` : `${addr}:${port}`);
@@ -177,11 +180,23 @@ const transportOf = ({ protocol }: Descriptor): Aim['transport'] =>
 /** The oldest are let go when there are too many. */
 const createBoundedSet = (most: number) => {
   const items = new Set<string>();
+  /** Objects whose items are in it. */
+  let known = new WeakSet<object>();
+  const add = (item: string): void => {
+    const before = items.size;
+    items.add(item);
+    forgetOldest(items, most);
+    if (items.size < before) known = new WeakSet();
+  };
   return {
     has: (item: string): boolean => items.has(item),
-    add: (item: string): void => {
-      items.add(item);
-      forgetOldest(items, most);
+    add,
+    /** Adds the item of an object that is given again and again; null is none. */
+    addOf: (source: object, itemOf: () => string | null): void => {
+      if (known.has(source)) return;
+      const item = itemOf();
+      if (item !== null) add(item);
+      known.add(source);
     },
   };
 };

@@ -2,14 +2,15 @@
 export const decodeBytes = (value: string): string | null => {
   if (!value.startsWith('"')) return null;
   const parts: string[] = [];
-  for (let at = 1; at < value.length; ) {
-    const char = value[at];
-    if (char === '"') return parts.join('');
-    const escaped = char === '\\' ? readEscape(value, at + 1) : null;
-    parts.push(escaped?.text ?? char ?? '');
-    at = escaped?.next ?? at + 1;
+  for (let from = 1; ; ) {
+    quoteOrEscape.lastIndex = from;
+    const at = quoteOrEscape.exec(value)?.index ?? -1;
+    if (at === -1) return null;
+    if (value[at] === '"') return parts.length === 0 ? value.slice(from, at) : parts.join('') + value.slice(from, at);
+    const { text, next } = readEscape(value, at + 1);
+    parts.push(value.slice(from, at), text);
+    from = next;
   }
-  return null;
 };
 
 /** As `decodeBytes`, read as UTF-8; bytes that are no UTF-8 are shown as `\xHH`. */
@@ -41,6 +42,7 @@ const readEscape = (value: string, at: number): Escape => {
 
 const byteOf = (digits: string, radix: number): string => String.fromCharCode(Number.parseInt(digits, radix) & 0xff);
 
+const quoteOrEscape = /["\\]/g;
 /** An 8 or 9 ends an octal escape: `\339` is the byte 033 and the digit 9. */
 const octal = /[0-7]{1,3}/y;
 const hex = /x([0-9a-fA-F]{1,2})/y;

@@ -23,7 +23,11 @@ export const openTrace = (path: string, stdin: AsyncIterable<Uint8Array>): Trace
   const threads = path === '-' ? null : readable(path, () => findThreadFiles(path));
   const parts =
     threads === null
-      ? unpack(path, path === '-' ? guarded(path, stdin) : guarded(path, createReadStream(path)), (reason) => void problems.push(reason))
+      ? unpack(
+          path,
+          path === '-' ? guarded(path, stdin) : guarded(path, createReadStream(path, { highWaterMark: chunkSize })),
+          (reason) => void problems.push(reason),
+        )
       : readThreads(threads, { problem: (reason) => void problems.push(reason), notice: (text) => void notices.push(text) });
   return { [Symbol.asyncIterator]: () => parts, problems, notices };
 };
@@ -133,6 +137,8 @@ const unreadable = (path: string, cause: unknown): NetauditError => {
 const reasons: Readonly<Record<string, string>> = { ENOENT: 'no such file', EACCES: 'permission denied', EISDIR: 'it is a folder' };
 const untimed =
   'the files have no time stamps (strace -ttt), so they were read one after the other: every connection is in the report, but what depends on their order may be wrong (who started whom, which name an address had)';
+/** Bytes: each chunk costs a turn of the event loop. */
+const chunkSize = 256 * 1024;
 const day = 86_400e6;
 const mostBuffered = 64 * 1024 * 1024;
 const tailSize = 4096;

@@ -45,8 +45,7 @@ export const createShortcut = ({ joiner, order, identity, sockets, names, counts
     const ts = seconds === -1 ? 0 : seconds * 1e6 + fraction;
     if (decoration === 'socket' && !sockets.connect(inode, address, result)) names?.connectedElsewhere(inode);
     const rawLine = bytes.toString('latin1', from, end);
-    const { family, addr, port } = address;
-    emit(identity.connect(fd, result, { tid, ts, timestamp: ts / 1e6, took, rawLine, family, addr, port, transport }));
+    emit(identity.connect(fd, address, { tid, ts, timestamp: ts / 1e6, took, rawLine, transport, result }));
     return true;
   };
 
