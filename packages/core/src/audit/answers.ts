@@ -1,24 +1,22 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleFor } from '../allowlist/suggest.js';
-import { type Answer, type AnsweredViolation, answerFile, type SessionFile, sessionFile } from '../model/session.js';
+import { type Answer, type AnsweredViolation, type SessionFile, sessionFile } from '../model/session.js';
+import { AnswerFiles } from './answer-files.js';
 import type { ChargedViolation, PipelineListener } from './pipeline.js';
 
+export type Answers = PipelineListener & { close(): void };
+
 /** Answers test threads through a file each: no event loop, no socket and no traced call on their side. */
-export const openAnswers = (folder: string, session: SessionFile): PipelineListener => {
+export const openAnswers = (folder: string, session: SessionFile): Answers => {
   mkdirSync(join(folder, 'answers'), { mode: 0o700 });
   writeFileSync(sessionFile(folder), JSON.stringify(session), { mode: 0o600 });
-  const say = (worker: string, answer: Answer): void => {
-    const file = answerFile(folder, worker);
-    try {
-      if (existsSync(file)) appendFileSync(file, `${JSON.stringify(answer)}\n`);
-    } catch {
-      // The disk is full, or the folder is gone: the thread goes on without an answer, and the report has the last word.
-    }
-  };
+  const files = new AnswerFiles(folder);
+  const say = (worker: string, answer: Answer): void => files.append(worker, `${JSON.stringify(answer)}\n`);
   return {
     onSync: ({ worker, n }, violations, begun) => say(worker, { n, violations: violations.map(asAnswer), begun }),
     onAlert: (worker) => say(worker, { n: null, violations: [], begun: [] }),
+    close: () => files.close(),
   };
 };
 

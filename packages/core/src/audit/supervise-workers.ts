@@ -15,11 +15,12 @@ import { processesWith, tracerOf } from '../process/reaper.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { readTrace } from '../sources/strace/trace-process.js';
 import { announcementsFifo, readAnnouncement, workerFifo, wrapperFile, wrapperScript } from '../sources/strace/wrapper.js';
-import { openAnswers } from './answers.js';
+import { type Answers, openAnswers } from './answers.js';
+import { openBell } from './bell.js';
 import { knownInRun } from './known.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
 import { OwnServers } from './own-servers.js';
-import { type KnownInRun, Pipeline, type PipelineListener } from './pipeline.js';
+import { type KnownInRun, Pipeline } from './pipeline.js';
 import { prepareStrace } from './prepare.js';
 import { buildReport } from './report.js';
 import { straceCoverage } from './supervise.js';
@@ -93,8 +94,9 @@ type Worker = {
   readonly closed: Promise<void>;
   /** False while nothing of the trace has come, and its process is gone: then nothing will. */
   readonly begun: () => boolean;
+  readonly hurry: () => void;
 };
-type Follow = { readonly folder: string; readonly nonce: string; readonly answers: PipelineListener; readonly options: FollowOptions };
+type Follow = { readonly folder: string; readonly nonce: string; readonly answers: Answers; readonly options: FollowOptions };
 type FollowOptions = WorkersOptions & {
   readonly findings: Findings;
   readonly known: KnownInRun | null;
@@ -114,6 +116,9 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
       else gaps.push({ kind: 'lost', reason: `the trace of process ${said.pid} could not be read; it was stopped` });
     } else gaps.push({ kind: 'lost', reason: said ? `process ${said.pid} was not traced: ${said.reason}` : `a worker said: ${line}` });
   };
+  const bell = openBell(folder, () => {
+    for (const { hurry } of workers) hurry();
+  });
   const announcements = listen(announcementsFifo(folder), meet);
   const end = async () => {
     for (const pid of await stillStarting(folder)) {
@@ -128,6 +133,8 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
       kill(pid);
     }
     const left = await Promise.all(workers.map(({ trace, closed }) => waitForTrace(trace, closed)));
+    bell.close();
+    follow.answers.close();
     if (!existsSync(wrapperFile(folder)) || !existsSync(announcementsFifo(folder)))
       gaps.push({ kind: 'lost', reason: 'files of the audit were deleted while it ran: workers may have started untraced' });
     if (workers.length === 0) gaps.push({ kind: 'no-marker', reason: 'no worker process was started: nothing was audited' });
@@ -148,12 +155,20 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
     for (const event of decoder.push(chunk)) pipeline.push(event);
   };
   try {
-    const { pipe, drained } = readTrace(fifo, { onChunk });
-    pipe.unref();
+    const { batches, begun, drained } = readTrace(fifo, { onChunk });
+    const { socket, hurry } = batches;
+    socket.unref();
     // Both ends are open now: a later process with this pid may have a FIFO of this name.
-    pipe.once('data', () => rmSync(fifo, { force: true }));
-    const trace: LiveTrace = { pipeline, decoder, of: `worker ${pid}`, drained, tracer: () => tracer, abandon: () => void pipe.destroy() };
-    return { pid, trace, closed: closeAtEnd(trace), begun: () => pipe.bytesRead > 0 || tracerOf(pid) !== null };
+    void begun.then(() => rmSync(fifo, { force: true }));
+    const trace: LiveTrace = {
+      pipeline,
+      decoder,
+      of: `worker ${pid}`,
+      drained,
+      tracer: () => tracer,
+      abandon: () => void socket.destroy(),
+    };
+    return { pid, trace, closed: closeAtEnd(trace), begun: () => socket.bytesRead > 0 || tracerOf(pid) !== null, hurry };
   } catch {
     kill(pid);
     return null;

@@ -14,6 +14,7 @@ import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { type TracedCommand, traceCommand } from '../sources/strace/trace-process.js';
 import type { StraceAbilities } from '../sources/strace/version.js';
 import { openAnswers } from './answers.js';
+import { openBell } from './bell.js';
 import { knownInRun } from './known.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
 import { type KnownInRun, Pipeline } from './pipeline.js';
@@ -44,11 +45,12 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   try {
     const findings = new Findings(options.allowlist.findings);
     const known = knownInRun(options.baseline);
-    const { traced, trace, signalArrived } = startRun(options, { folder, abilities, findings, known });
+    const { traced, trace, signalArrived, close } = startRun(options, { folder, abilities, findings, known });
     const closed = closeAtEnd(trace);
     const stopForwarding = forwardSignals(traced.child, traced.begun, signalArrived);
     const end = await traced.exited.finally(stopForwarding);
     const leftRunning = await waitForTrace(trace, closed);
+    close();
     return buildReport([trace], {
       allowlist: options.allowlist,
       findings,
@@ -95,10 +97,15 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
       }
     },
   });
+  const bell = openBell(folder.path, () => traced.hurry());
+  const close = (): void => {
+    bell.close();
+    answers.close();
+  };
   for (const peer of inheritedPeers()) pipeline.push(inheritedSocket(peer, traced.child.pid ?? 0));
   const signalArrived = (signal: string, since: number): boolean => (signals.get(signal) ?? 0) >= since;
   const { drained, tracer, abandon } = traced;
-  return { traced, trace: { pipeline, decoder, drained, tracer, abandon } satisfies LiveTrace, signalArrived };
+  return { traced, trace: { pipeline, decoder, drained, tracer, abandon } satisfies LiveTrace, signalArrived, close };
 };
 
 const inheritedSocket = (peer: string, pid: number): BlindEvent => {

@@ -41,4 +41,7 @@ export type Answer = {
 
 export const sessionFile = (folder: string): string => `${folder}/session.json`;
 
+/** The FIFO that a thread which waits for an answer writes a byte into, so that its question is read at once. */
+export const bellFile = (folder: string): string => `${folder}/bell`;
+
 export const answerFile = (folder: string, worker: string): string => `${folder}/answers/${worker}`;

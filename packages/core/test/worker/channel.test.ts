@@ -1,9 +1,22 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openChannel } from '../../src/integration/worker/channel.js';
-import { answerFile } from '../../src/model/session.js';
+import { answerFile, bellFile } from '../../src/model/session.js';
 
 let folder = '';
 beforeEach(() => {
@@ -17,17 +30,20 @@ const answer = { n: 1, violations: [], begun: [] };
 const open = () => openChannel(folder, nonce, 'w');
 const say = (text: string): void => writeFileSync(answerFile(folder, 'w'), text, { flag: 'a' });
 
-/** The number of the descriptor that the channel reads answers from. */
-const descriptor = (): number =>
-  Number(
-    readdirSync('/proc/self/fd').find((fd) => {
+/** The numbers of the descriptors that are open on a file. */
+const descriptorsOf = (path: string): number[] =>
+  readdirSync('/proc/self/fd')
+    .filter((fd) => {
       try {
-        return readlinkSync(`/proc/self/fd/${fd}`) === answerFile(folder, 'w');
+        return readlinkSync(`/proc/self/fd/${fd}`) === path;
       } catch {
         return false;
       }
-    }),
-  );
+    })
+    .map(Number);
+
+/** The number of the descriptor that the channel reads answers from. */
+const descriptor = (): number => descriptorsOf(answerFile(folder, 'w'))[0] ?? -1;
 
 test('an answer is found where the supervisor writes it', () => {
   const channel = open();
@@ -67,4 +83,27 @@ test('a line that is no answer is passed over', () => {
   const channel = open();
   say(`not JSON\n${JSON.stringify(answer)}\n`);
   expect(channel.look()).toEqual([answer]);
+});
+
+test('a thread that waits rings the bell', () => {
+  execFileSync('mkfifo', [bellFile(folder)]);
+  const bell = openSync(bellFile(folder), constants.O_RDWR | constants.O_NONBLOCK);
+  const channel = open();
+  channel.wait(1, 10);
+  const heard = Buffer.alloc(8);
+  expect(heard.toString('latin1', 0, readSync(bell, heard))).toBe('x');
+  closeSync(bell);
+});
+
+test('a file that got the number of the closed bell is not written into', () => {
+  execFileSync('mkfifo', [bellFile(folder)]);
+  const bell = openSync(bellFile(folder), constants.O_RDWR | constants.O_NONBLOCK);
+  const channel = open();
+  closeSync(descriptorsOf(bellFile(folder)).filter((fd) => fd !== bell)[0] ?? -1);
+  const other = join(folder, 'other');
+  const reused = openSync(other, 'w');
+  channel.wait(1, 10);
+  expect(readFileSync(other, 'utf8')).toBe('');
+  closeSync(reused);
+  closeSync(bell);
 });

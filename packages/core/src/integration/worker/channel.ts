@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { MarkerMessage } from '../../model/marker.js';
-import { type Answer, answerFile } from '../../model/session.js';
+import { type Answer, answerFile, bellFile } from '../../model/session.js';
 import { monotonic } from './clock.js';
 import { markWriter } from './mark.js';
 
@@ -16,11 +16,13 @@ export type Channel = {
 
 /** Opens the channel of a thread named `worker`. What it uses of Node is taken now, before user code can replace it. */
 export const openChannel = (folder: string, nonce: string, worker: string): Channel => {
-  const file = openAnswers(answerFile(folder, worker));
+  const file = openFile(answerFile(folder, worker), 'a+');
   const reader = answerReader(file);
+  const ring = bellRinger(openFile(bellFile(folder), O_WRONLY | O_NONBLOCK));
   const write = markWriter(nonce);
   const wait = (n: number, ms: number): Answer | null => {
     const deadline = monotonic() + ms;
+    ring();
     for (;;) {
       const answer = reader().find((candidate) => candidate.n === n);
       if (answer) return answer;
@@ -32,12 +34,12 @@ export const openChannel = (folder: string, nonce: string, worker: string): Chan
 };
 
 /** An open file, and which one it is: user code may close it, and get its number for another. */
-type Answers = { readonly fd: number; readonly ino: number; readonly dev: number };
+type OpenFile = { readonly fd: number; readonly ino: number; readonly dev: number };
 
 /** null when there is no such folder any more, or no right to it: then no answer comes. */
-const openAnswers = (path: string): Answers | null => {
+const openFile = (path: string, flags: string | number): OpenFile | null => {
   try {
-    const fd = openSync(path, 'a+', 0o600);
+    const fd = openSync(path, flags, 0o600);
     const { ino, dev } = fstatSync(fd);
     return { fd, ino, dev };
   } catch {
@@ -45,7 +47,21 @@ const openAnswers = (path: string): Answers | null => {
   }
 };
 
-const answerReader = (file: Answers | null): (() => Answer[]) => {
+/** Without a bell the question is read all the same, some ms later. */
+const bellRinger = (bell: OpenFile | null) => (): void => {
+  try {
+    if (bell !== null && isStill(bell)) writeSync(bell.fd, 'x');
+  } catch {
+    // Nobody has read it for a long time, or it is closed.
+  }
+};
+
+const isStill = ({ fd, ino, dev }: OpenFile): boolean => {
+  const found = fstatSync(fd);
+  return found.ino === ino && found.dev === dev;
+};
+
+const answerReader = (file: OpenFile | null): (() => Answer[]) => {
   const buffer = Buffer.alloc(65_536);
   let position = 0;
   let rest = '';
@@ -71,27 +87,25 @@ const readAnswer = (line: string): Answer[] => {
 };
 
 /** Whether it is still open, and has not been deleted. */
-const isThere = (file: Answers | null): file is Answers => {
+const isThere = (file: OpenFile | null): boolean => {
   try {
-    if (file === null) return false;
-    const { ino, dev, nlink } = fstatSync(file.fd);
-    return ino === file.ino && dev === file.dev && nlink > 0;
+    return file !== null && isStill(file) && fstatSync(file.fd).nlink > 0;
   } catch {
     return false;
   }
 };
 
 /** 0 when there is nothing, and when user code has closed the file: then no answer comes, and the supervisor's report has the last word. */
-const readAt = (file: Answers | null, buffer: Buffer, position: number): number => {
+const readAt = (file: OpenFile | null, buffer: Buffer, position: number): number => {
   if (file === null) return 0;
   try {
-    const { ino, dev } = fstatSync(file.fd);
-    return ino === file.ino && dev === file.dev ? readSync(file.fd, buffer, 0, buffer.length, position) : 0;
+    return isStill(file) ? readSync(file.fd, buffer, 0, buffer.length, position) : 0;
   } catch {
     return 0;
   }
 };
 
-const { fstatSync, openSync, readSync } = fs;
+const { fstatSync, openSync, readSync, writeSync } = fs;
+const { O_NONBLOCK, O_WRONLY } = fs.constants;
 const atomicsWait = Atomics.wait;
 const nap = new Int32Array(new SharedArrayBuffer(4));

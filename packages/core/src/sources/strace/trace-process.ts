@@ -1,8 +1,10 @@
 import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants, createWriteStream, openSync, rmSync, type WriteStream } from 'node:fs';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { startMarker } from '../../model/marker.js';
+import { type Batches, readInBatches } from '../../process/batches.js';
 import { tracerOf } from '../../process/reaper.js';
 import { straceArgv } from './argv.js';
 import type { StraceAbilities } from './version.js';
@@ -31,6 +33,8 @@ export type TracedCommand = {
   readonly begun: Promise<void>;
   /** Pid of the tracer, null before the first line of the trace and after its end. */
   readonly tracer: () => number | null;
+  /** Reads at once what has been written by now; without it that takes some ms. */
+  readonly hurry: () => void;
   /** Stops reading, for when the rest of the trace is given up. */
   readonly abandon: () => void;
 };
@@ -42,9 +46,9 @@ export type TracedCommand = {
 export const traceCommand = (options: TraceOptions): TracedCommand => {
   const fifo = join(options.folder, 'trace');
   execFileSync('mkfifo', ['-m', '600', fifo]);
-  const { pipe, drained } = readTrace(fifo, options);
+  const { batches, begun: first, drained } = readTrace(fifo, options);
   // Both ends are open now: nobody else shall read.
-  pipe.once('data', () => rmSync(fifo, { force: true }));
+  void first.then(() => rmSync(fifo, { force: true }));
   const shell = ['/bin/sh', '-c', 'exec "$@"', startMarker(options.nonce), ...options.argv];
   const child = spawn(
     options.abilities.path,
@@ -56,20 +60,44 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
     },
   );
   const exited = ended(child);
-  return { child, exited, drained, begun: begun(pipe, exited), tracer: tracerFinder(child), abandon: () => void pipe.destroy() };
+  const { socket, hurry } = batches;
+  return {
+    child,
+    exited,
+    drained,
+    begun: Promise.race([first, givenUp(socket, exited)]),
+    tracer: tracerFinder(child),
+    hurry,
+    abandon: () => void socket.destroy(),
+  };
 };
 
 /**
- * Reads a trace from the FIFO of its tracer, which waits in open(2) until this was called. `drained` settles at the end of the trace, with
- * what went wrong on the way.
+ * Reads a trace from the FIFO of its tracer, which waits in open(2) until this was called. `begun` settles with the first byte; `drained`
+ * at the end of the trace, with what went wrong on the way.
  */
 export const readTrace = (
   fifo: string,
   { keepTrace, onChunk }: Pick<TraceOptions, 'keepTrace' | 'onChunk'>,
-): { readonly pipe: Socket; readonly drained: TracedCommand['drained'] } => {
-  const pipe = new Socket({ fd: openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+): { readonly batches: Batches; readonly begun: Promise<void>; readonly drained: TracedCommand['drained'] } => {
   const copy = keepTrace === undefined ? null : createWriteStream(keepTrace, { mode: 0o600 });
-  return { pipe, drained: drain(pipe, copy, onChunk) };
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const batches = readInBatches(openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), (batch) => {
+    begin();
+    onChunk(batch);
+    return copy && !copy.destroyed && !copy.write(Buffer.from(batch)) ? writable(copy) : null;
+  });
+  return { batches, begun, drained: drain(batches.socket, copy) };
+};
+
+/** Settles when there is room again, or never will be. */
+const writable = async (copy: WriteStream): Promise<void> => {
+  const over = new AbortController();
+  await Promise.race([once(copy, 'drain', over), once(copy, 'close', over)]).catch(() => undefined);
+  over.abort();
 };
 
 const ended = (child: ChildProcess): TracedCommand['exited'] =>
@@ -78,17 +106,12 @@ const ended = (child: ChildProcess): TracedCommand['exited'] =>
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
 
-/** A tracer that ends before it opens the FIFO leaves it without an end: it is given up a second after the command. */
-const begun = (pipe: Socket, exited: TracedCommand['exited']): Promise<void> =>
-  new Promise((resolve) => {
-    pipe.once('data', () => resolve());
-    const giveUp = (): void => {
-      const timer = setTimeout(() => pipe.bytesRead === 0 && pipe.destroy(), 1000);
-      pipe.once('close', () => clearTimeout(timer));
-      resolve();
-    };
-    exited.then(giveUp, giveUp);
-  });
+/** Settles with the end of the command. A tracer that ended before it opened the FIFO left it without an end: it is given up a second later. */
+const givenUp = async (pipe: Socket, exited: TracedCommand['exited']): Promise<void> => {
+  await exited.catch(() => undefined);
+  const timer = setTimeout(() => pipe.bytesRead === 0 && pipe.destroy(), 1000);
+  pipe.once('close', () => clearTimeout(timer));
+};
 
 const tracerFinder = (child: ChildProcess): (() => number | null) => {
   let tracer: number | null = null;
@@ -98,15 +121,10 @@ const tracerFinder = (child: ChildProcess): (() => number | null) => {
   };
 };
 
-const drain = (pipe: Socket, copy: WriteStream | null, onChunk: (chunk: Buffer) => void): Promise<readonly string[]> =>
+const drain = (pipe: Socket, copy: WriteStream | null): Promise<readonly string[]> =>
   new Promise((resolve) => {
     const problems: string[] = [];
     copy?.on('error', (error) => void problems.push(`the kept trace is not whole: ${error.message}`));
-    pipe.on('data', (chunk) => {
-      if (copy?.write(chunk) === false && !copy.destroyed) pipe.pause();
-      onChunk(chunk);
-    });
-    copy?.on('drain', () => void pipe.resume()).on('close', () => void pipe.resume());
     pipe.on('error', (error) => void problems.push(`the trace could not be read: ${error.message}`));
     pipe.on('close', () => {
       if (!copy || copy.errored || copy.destroyed) resolve(problems);

@@ -1,0 +1,38 @@
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
+
+export type Batches = {
+  /** Its `close` comes after the last batch. */
+  readonly socket: Socket;
+  /** Reads at once what has been written by now. */
+  hurry(): void;
+};
+
+/**
+ * Reads a pipe such that who writes into it is disturbed little: after each batch nobody waits at the pipe for some milliseconds, so that a write
+ * wakes no reader, which costs the writer (strace, which the traced thread waits for) more than the write itself. `onBatch` gets a view
+ * that is only valid during the call, and returns a promise where it must not get more before that settles. Of a pipe (64 KiB, pipe(7)) strace
+ * fills a small part in `restMs`.
+ */
+export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<void> | null, restMs = 2): Batches => {
+  let timer: NodeJS.Timeout | null = null;
+  const resume = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    socket.resume();
+  };
+  const callback = (size: number, buffer: Uint8Array): boolean => {
+    const wait = onBatch(Buffer.from(buffer.buffer, buffer.byteOffset, size));
+    if (!wait && size === buffer.length) return true;
+    if (wait) void wait.then(resume);
+    else timer = setTimeout(resume, restMs);
+    return false;
+  };
+  const onread: OnReadOpts = { buffer: Buffer.allocUnsafe(pipeSize), callback };
+  const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { fd, readable: true, writable: false, onread };
+  const socket = new Socket(options);
+  socket.once('close', () => timer && clearTimeout(timer));
+  return { socket, hurry: () => timer && resume() };
+};
+
+/** Bytes of a pipe, pipe(7): a batch as long as this may not be all. */
+const pipeSize = 65_536;
