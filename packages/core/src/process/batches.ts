@@ -9,8 +9,8 @@ export type Batches = {
 
 /**
  * Reads a pipe such that who writes into it is disturbed little: after each batch nobody waits at the pipe for some milliseconds, so that a write
- * wakes no reader, which costs the writer (strace, which the traced thread waits for) more than the write itself. `onBatch` gets a view
- * that is only valid during the call, and returns a promise where it must not get more before that settles. Of a pipe (64 KiB, pipe(7)) strace
+ * wakes no reader, which costs the writer (strace, which the traced thread waits for) more than the write itself. `onBatch`
+ * returns a promise where it must not get more before that settles. Of a pipe (64 KiB, pipe(7)) strace
  * fills a small part in `restMs`.
  */
 export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<void> | null, restMs = 2): Batches => {
@@ -21,7 +21,7 @@ export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<vo
     socket.resume();
   };
   const callback = (size: number, buffer: Uint8Array): boolean => {
-    const wait = onBatch(Buffer.from(buffer.buffer, buffer.byteOffset, size));
+    const wait = onBatch(Buffer.from(buffer.subarray(0, size)));
     if (!wait && size === buffer.length) return true;
     if (wait) void wait.then(resume);
     else timer = setTimeout(resume, restMs);

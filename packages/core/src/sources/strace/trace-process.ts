@@ -88,7 +88,7 @@ export const readTrace = (
   const batches = readInBatches(openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), (batch) => {
     begin();
     onChunk(batch);
-    return copy && !copy.destroyed && !copy.write(Buffer.from(batch)) ? writable(copy) : null;
+    return copy && !copy.destroyed && !copy.write(batch) ? writable(copy) : null;
   });
   return { batches, begun, drained: drain(batches.socket, copy) };
 };
