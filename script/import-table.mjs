@@ -1,6 +1,18 @@
 // Who may import whom: the one rule of the architecture (docs/ARCHITECTURE.md). What has no row, and what a row does not list, is refused.
 
-const capabilities = ['process', 'sources', 'names', 'attribution', 'allowlist', 'baseline', 'findings', 'reporters', 'reports', 'sinks'];
+const capabilities = [
+  'process',
+  'sources',
+  'names',
+  'attribution',
+  'allowlist',
+  'baseline',
+  'findings',
+  'reporters',
+  'reports',
+  'sinks',
+  'suggest',
+];
 
 /** Folders and files of packages/core/src → what they may import there, besides themselves. The longest row that fits a file counts. */
 export const coreTable = {
@@ -12,6 +24,7 @@ export const coreTable = {
   yaml: [],
   allowlist: ['model', 'yaml'],
   baseline: ['model', 'yaml'],
+  suggest: ['model', 'yaml'],
   findings: ['model'],
   reporters: ['model'],
   reports: ['model'],

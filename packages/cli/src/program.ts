@@ -1,10 +1,13 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { AnalyzeOptions } from './analyze.js';
+import { addAllow } from './commands/allow.js';
 import { addBaseline } from './commands/baseline.js';
 import { addDiff } from './commands/diff.js';
+import { addExplain } from './commands/explain.js';
 import { addMerge } from './commands/merge.js';
 import { formats } from './commands/shared.js';
+import { addSuggest } from './commands/suggest.js';
 import type { RunOptions } from './run.js';
 
 /** The commands of `netaudit`; `end` is given the exit code of the one that ran. Commands load what they need when they run. */
@@ -21,6 +24,9 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
   addBaseline(program, end);
   addMerge(program, end);
   addDiff(program, end);
+  addSuggest(program, end);
+  addAllow(program, end);
+  addExplain(program, end);
   return program;
 };
 

@@ -35,7 +35,9 @@ test('netaudit.yaml of the folder is used: a violation is exit 1, and its report
   const { args, cwd } = violating();
   const { code, stdout, stderr } = await netaudit(args, { cwd });
   expect({ code, stdout }).toEqual({ code: 1, stdout: 'from the command\n' });
-  expect(stderr).toMatch(/^={60}\n {2}netaudit: 1 violation detected\n={60}\n {2}AF_INET 127\.0\.0\.1:9 \(count=1, pids=\[\d+\]\)\n/);
+  expect(stderr).toMatch(
+    /^={60}\n {2}netaudit: 1 violation detected\n={60}\n {2}AF_INET 127\.0\.0\.1:9 \(count=1, pids=\[\d+\]\) {2}v-[0-9a-f]{8}\n/,
+  );
 });
 
 test('the rule that a report offers allows the destination', async () => {

@@ -33,12 +33,18 @@ export type { Finding, Gap, JudgedEvent, Outcome, Report, ReportRenderer, Verdic
 export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';
 export type { ReadNames, TraceDecoder } from './model/source.js';
 export { readNames } from './names/read.js';
+export { explainFinding, explainViolation } from './reporters/explain.js';
 export { type ReportFormat, renderers } from './reporters/index.js';
 export { refuseIncomplete } from './reports/complete.js';
 export { diffReports, diffText, isWorse, type ReportDiff } from './reports/diff.js';
+export { findFinding, findViolation } from './reports/find.js';
 export { type ReadReport, readReport, reportFromJson } from './reports/read.js';
 export { jsonLine, toJsonLines } from './sinks/jsonl.js';
 export { createStraceDecoder } from './sources/strace/decoder.js';
 export { openTrace, type TraceInput } from './sources/strace/input/open-trace.js';
 export { StraceParser } from './sources/strace/parser.js';
 export { type StraceResult, StraceRunner, type StraceRunnerOptions } from './sources/strace/runner.js';
+export { entriesFor, type Grounds } from './suggest/allow.js';
+export { loadDomains } from './suggest/domain.js';
+export { insertEntries } from './suggest/insert.js';
+export { policyText, SCHEMA_LINE, type SuggestedPolicy, suggestPolicy } from './suggest/render.js';

@@ -8,3 +8,6 @@ export const DEFAULT_REPORT = 'netaudit-report.json';
 
 /** The registry itself is loaded when a command runs; the type keeps this list equal to it. */
 export const formats: Readonly<Record<ReportFormat, true>> = { text: true, json: true };
+
+/** The policy that is read where none is named. */
+export const POLICY = 'netaudit.yaml';

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { quoted } from '../yaml/quoted.js';
 import { parseAddress } from './cidr.js';
 import { escapePattern } from './fnmatch.js';
 import type { Aim } from './rule.js';
@@ -48,10 +49,3 @@ const ipFields = (given: string, port: number | null): Fields | null => {
   ] as const;
   return port === null ? fields : [...fields, ['port', String(port)]];
 };
-
-/** A double-quoted YAML scalar; what could steer a terminal is written as an escape (YAML 1.2 §5.7). */
-const quoted = (text: string): string =>
-  JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });

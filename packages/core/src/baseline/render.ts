@@ -1,5 +1,6 @@
 import { type BaselineEntry, entryKey } from '../model/baseline.js';
 import type { ScopeKind } from '../model/scope.js';
+import { quoted } from '../yaml/quoted.js';
 
 /**
  * The text of a baseline file: YAML with one entry a line, each complete by itself and in a fixed order, so that two branches which take
@@ -30,13 +31,6 @@ const lineOf = ({ project, file, kind, title, to }: BaselineEntry): string => {
 
 /** The key under which a title stands. */
 const titleKeys = { test: 'test', suite: 'hooks' } as const satisfies Partial<Record<ScopeKind, string>>;
-
-/** A double-quoted YAML scalar; what could steer a terminal is written as an escape (YAML 1.2 §5.7). */
-const quoted = (text: string): string =>
-  JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
 
 const HEAD = `# netaudit: violations that are known and do not fail the run. This list may only shrink:
 # \`netaudit baseline --prune REPORT\` takes out what is gone; what is new fails until it is fixed.

@@ -29,9 +29,9 @@ export const destinationKey = ({ family, addr, port }: Pick<Aim, 'family' | 'add
 };
 
 /** Whether systems hand out the port by themselves. */
-const isEphemeral = (port: number): boolean => port >= firstEphemeralPort;
+export const isEphemeral = (port: number): boolean => port >= firstEphemeralPort;
 
-const firstEphemeralPort = 32_768;
+export const firstEphemeralPort = 32_768;
 
 /** As names are compared: without case and last dot. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/\.$/, '');

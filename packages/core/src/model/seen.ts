@@ -13,7 +13,7 @@ export const entriesOf = (violations: readonly Violation[]): BaselineEntry[] =>
   );
 
 /** The names that the scope asked for, as far as the process had them from a look-up that the next run will see too; null where the address stands for itself. */
-const hostsOf = (violation: Violation, { hosts = [] }: ViolationScope): (string | null)[] => {
+export const hostsOf = (violation: Violation, { hosts = [] }: ViolationScope): (string | null)[] => {
   const names = new Set((violation.names ?? []).map(({ name }) => plainName(name)));
   const stable = hosts.length === 0 ? [null] : hosts.map((host) => (host !== null && names.has(plainName(host)) ? plainName(host) : null));
   return [...new Set(stable)];

@@ -73,7 +73,7 @@ const violationLines = (attempts: Attempts): string[] => {
   const pids = [...new Set(attempts.flatMap((violation) => violation.pids))];
   const scopes = new Set(attempts.flatMap(({ scopes: all, host }) => all.map((scope) => scopeLines(scope, host))));
   return [
-    `  ${destinationsText(attempts)} (count=${count}, pids=[${listed(pids.map(String), MOST_PIDS).join(', ')}])`,
+    `  ${destinationsText(attempts)} (count=${count}, pids=[${listed(pids.map(String), MOST_PIDS).join(', ')}])  ${attempts.map(({ id }) => id).join(', ')}`,
     ...listed([...new Set(attempts.flatMap(({ deniedBy = [] }) => deniedBy))], MOST_SCOPES).map(
       (rule) => `    denied by ${printable(rule)}`,
     ),
@@ -90,7 +90,7 @@ const destinationsText = (attempts: Attempts): string => {
 };
 
 /** Who made the connections, and below it where in the code they were begun, and who else used them; to which host, unless that was said above. */
-const scopeLines = (scope: ViolationScope, host: string | null): string => {
+export const scopeLines = (scope: ViolationScope, host: string | null): string => {
   const sites = new Set(scope.origins.flatMap((origin) => siteText(origin, host) ?? []));
   return [ownerText(scope), ...[...listed([...sites], MOST_SITES), ...usersText(scope)].map((line) => `      ${line}`)].join('\n');
 };

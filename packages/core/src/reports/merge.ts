@@ -9,14 +9,17 @@ export const mergeViolations = (lists: readonly (readonly Violation[])[]): Viola
     .map(mergeViolation)
     .toSorted((one, other) => one.firstTimestamp - other.firstTimestamp);
 
-/** Findings of several runs as one list, those that fail first. */
+/** Findings of several runs as one list, those that fail first. A rule is unused when no run used it, and what is said of rules counts once. */
 export const mergeFindings = (lists: readonly (readonly Finding[])[]): Finding[] => {
-  const merged = groups(lists.flat(), ({ id }) => id).map((same) => ({
+  const all = groups(lists.flat(), ({ id }) => id).filter(
+    ([{ code }, ...others]) => code !== 'unused-rule' || others.length + 1 === lists.length,
+  );
+  const merged = all.map((same) => ({
     ...same[0],
     level: same.some(({ level }) => level === 'fail') ? ('fail' as const) : ('warn' as const),
-    count: sum(same),
+    count: same[0].code.endsWith('-rule') ? same[0].count : sum(same),
     scopes: mergeScopes(same),
-    evidence: same.flatMap(({ evidence }) => evidence).slice(0, mostEvidence),
+    evidence: union(same.map(({ evidence }) => evidence)).slice(0, mostEvidence),
   }));
   return [...merged.filter(({ level }) => level === 'fail'), ...merged.filter(({ level }) => level === 'warn')];
 };
@@ -52,6 +55,7 @@ const mergeViolation = (same: Some<Violation>): Violation => {
       .map(([name]) => name)
       .slice(0, mostNames),
     attempts: agreed('attempts') ? first.attempts : [],
+    ...(same.some(({ deniedBy }) => deniedBy) && { deniedBy: union(same.map(({ deniedBy = [] }) => deniedBy)) }),
     ...(same.some(({ partial }) => partial) && { partial: true as const }),
   };
 };

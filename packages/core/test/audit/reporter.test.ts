@@ -29,7 +29,7 @@ test('format returns the text of the last check and writes it', () => {
   const written: string[] = [];
   reporter.check(events, allowlist);
   const text = reporter.format({ write: (part) => written.push(part) });
-  expect(text).toContain('  AF_INET 93.184.216.34:443 (count=2, pids=[5, 7])\n');
+  expect(text).toContain('  AF_INET 93.184.216.34:443 (count=2, pids=[5, 7])  v-');
   expect(written).toEqual([`${text}\n`]);
   reporter.check([], allowlist);
   expect(reporter.format()).toBe('netaudit: no violations');
