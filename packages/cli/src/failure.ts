@@ -22,7 +22,7 @@ const usageFailure = ({ exitCode, code, message }: CommanderError): Failure => {
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
-const noAudit: readonly ErrorCode[] = ['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM'];
+const noAudit: readonly ErrorCode[] = ['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM', 'TEMPORARY_FOLDER'];
 
 /** commander answers a lone `netaudit` with its help, as an error. */
 const NO_COMMAND = "no command given; write 'netaudit run -- npm test', or see netaudit --help";

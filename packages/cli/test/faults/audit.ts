@@ -86,6 +86,9 @@ const read = (path: string): string => {
 
 /** The command that runs this code. */
 export const js = (code: string): string[] => [process.execPath, '-e', code];
+/** A mount namespace of its own, in a user namespace where that is needed. */
+export const ownMounts = ['unshare', ...(root ? [] : ['-Ur']), '-m', 'sh', '-c'];
+export const canMount = spawnSync('unshare', [...ownMounts.slice(1), 'mount -t tmpfs none /proc/sys/kernel']).status === 0;
 /** 127.0.0.1:9 is not allowed here, and nothing listens there. */
 export const connects = (count: number): string => `
   const net = require('node:net'); let left = ${count};

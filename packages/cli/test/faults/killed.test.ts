@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { audit, connects, js, report } from './audit.js';
+import { audit, canMount, connects, js, ownMounts, report } from './audit.js';
 
 describe('what is killed or full', { timeout: 30_000 }, () => {
   test('a disk that is full for the kept trace makes the run incomplete, and does not touch the command', async () => {
@@ -15,6 +15,20 @@ describe('what is killed or full', { timeout: 30_000 }, () => {
       violations: [{ count: 500 }],
     });
   });
+
+  const folders: readonly (readonly [string, readonly string[], string])[] = [
+    ['missing', ['env', 'TMPDIR=/nowhere/at/all'], 'in /nowhere/at/all: there is no such folder'],
+    ['full', [...ownMounts, fill, 'sh'], '/tmp: the disk is full'],
+  ];
+  test.each(folders.slice(0, canMount ? 2 : 1))(
+    'a folder for temporary files that is %s is told, and the command is not run unaudited',
+    async (_, prefix, reason) => {
+      const { code, stdout, stderr } = await audit(['echo', 'ran'], { prefix });
+      expect([code, stdout.toString()]).toEqual([2, '']);
+      expect(stderr).toContain(reason);
+      expect(stderr).toMatch(/set TMPDIR to a folder that can be written to \[TEMPORARY_FOLDER\]\n$/);
+    },
+  );
 
   test('a command whose main process is killed ends as it would, and what it left is ended and named', async () => {
     const { code } = await audit(['sh', '-c', 'sleep 60 & kill -9 $$']);
@@ -36,6 +50,9 @@ describe('what is killed or full', { timeout: 30_000 }, () => {
     }
   });
 });
+
+/** Runs what follows where TMPDIR is a file system with room for a folder, and for nothing in it. */
+const fill = 'mount -t tmpfs -o size=16k none "$TMPDIR" && head -c 12k /dev/zero >"$TMPDIR/full" && exec "$@"';
 
 /** A memory control group with a limit of 64 MB (cgroups(7), version 1 or 2), where one can be made; null else: SIGKILL is what is left of it. */
 const memoryGroup = (): string | null => {

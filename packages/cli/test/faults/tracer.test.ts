@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { bin } from '../netaudit.js';
-import { audit, connects, folder, js, report, root } from './audit.js';
+import { audit, canMount, connects, folder, js, ownMounts, report } from './audit.js';
 
 const perlCan = spawnSync('perl', ['-e', '1']).status === 0;
-/** A mount namespace of its own, in a user namespace where that is needed. */
-const ownMounts = ['unshare', ...(root ? [] : ['-Ur']), '-m', 'sh', '-c'];
-const canMount = spawnSync('unshare', [...ownMounts.slice(1), 'mount -t tmpfs none /proc/sys/kernel']).status === 0;
 describe('the tracer', { timeout: 30_000 }, () => {
   test('that is killed by what it traces makes the run incomplete', async () => {
     const { code } = await audit([

@@ -55,7 +55,7 @@ export const mistakePart = (error: unknown): Exit => {
 
 /** Whether `error` says that this machine can not audit. */
 export const isInability = (error: unknown): error is NetauditError =>
-  error instanceof NetauditError && ['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM'].includes(error.code);
+  error instanceof NetauditError && ['STRACE_NOT_FOUND', 'STRACE_UNUSABLE', 'PLATFORM', 'TEMPORARY_FOLDER'].includes(error.code);
 
 const alone: Alone = { kind: 'alone', notice: '' };
 const incomplete = "netaudit: verdict incomplete, exit 2 (option whenUnaudited: 'warn' runs the tests all the same)\n";
