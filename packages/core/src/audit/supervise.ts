@@ -80,6 +80,8 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
   const { allowlist, verbose = false } = options;
   const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known }, answers);
   const signals = new Map<string, number>();
+  // Before the command begins, which may delete the folder at once.
+  const bell = openBell(folder.path, () => traced.hurry());
   const traced: TracedCommand = traceCommand({
     abilities,
     argv: options.argv,
@@ -97,7 +99,6 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
       }
     },
   });
-  const bell = openBell(folder.path, () => traced.hurry());
   const close = (): void => {
     bell.close();
     answers.close();
