@@ -25,6 +25,7 @@ export { type Comparison, compareBaseline, entriesAfter } from './baseline/updat
 export type { BaselineEntry } from './model/baseline.js';
 export type { AcceptableBlindSpot, BlindSpot } from './model/blind-spot.js';
 export { type ErrorCode, type ErrorDetails, NetauditError, type Position, StraceNotFoundError } from './model/error.js';
+export { type ErrorMeaning, errorMeanings } from './model/error-codes.js';
 export type { BlindEvent, ConnectEvent, DnsEvent, DnsQuestion, Event, ListenEvent, SendEvent, SettledEvent } from './model/event.js';
 export { type FindingCode, type FindingLevel, type FindingPolicy, findingLevels } from './model/finding.js';
 export type { CallSite, Origin } from './model/origin.js';

@@ -1,27 +1,6 @@
-/** Stable codes of what a user can get wrong. */
-export type ErrorCode =
-  | 'STRACE_NOT_FOUND'
-  | 'STRACE_UNUSABLE'
-  | 'PLATFORM'
-  | 'TEMPORARY_FOLDER'
-  | 'COMMAND_NOT_FOUND'
-  | 'ALLOWLIST_READ'
-  | 'ALLOWLIST_SYNTAX'
-  | 'ALLOWLIST_VERSION'
-  | 'ALLOWLIST_KEY'
-  | 'ALLOWLIST_VALUE'
-  | 'ALLOWLIST_FAMILY'
-  | 'ALLOWLIST_ADDRESS'
-  | 'ALLOWLIST_PORT'
-  | 'ALLOWLIST_HOST'
-  | 'BASELINE_READ'
-  | 'BASELINE_SYNTAX'
-  | 'PERMISSION'
-  | 'TRACE_READ'
-  | 'REPORT_READ'
-  | 'REPORT_WRITE'
-  | 'USAGE'
-  | 'OPTION';
+import { type ErrorCode, errorMeanings } from './error-codes.js';
+
+export type { ErrorCode };
 
 /** Where a mistake is: `file:line:column`, both from 1. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
@@ -45,11 +24,14 @@ export type ErrorDetails = {
 export class NetauditError extends Error {
   override readonly name: string = 'NetauditError';
   readonly code: ErrorCode;
+  /** `NA` and three digits, as docs/errors.md lists it. */
+  readonly number: string;
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(messageOf(code, details), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
+    this.number = errorMeanings[code].number;
     this.details = details;
   }
 }
@@ -71,5 +53,5 @@ const messageOf = (code: ErrorCode, details: ErrorDetails): string => {
   const parts = [details.found];
   if (details.allowed !== undefined) parts.push(`allowed: ${details.allowed}`);
   if (details.fix !== undefined) parts.push(details.fix);
-  return `${where}${parts.join('; ')} [${code}]`;
+  return `${where}${parts.join('; ')} [${errorMeanings[code].number} ${code}]`;
 };
