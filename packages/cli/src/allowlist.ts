@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs';
-import { AllowList } from '@netaudit/core';
+import { AllowList, NetauditError } from '@netaudit/core';
 
-/** The allowlist of the given file, else of `netaudit.yaml` in this folder, else the built-in rules alone. */
-export const loadAllowList = (file: string | undefined): AllowList => {
-  if (file !== undefined) return AllowList.fromFile(file);
-  return existsSync(DEFAULT_FILE) ? AllowList.fromFile(DEFAULT_FILE) : new AllowList([]);
+/** Both options name the one policy that counts. */
+export type PolicyOptions = { readonly policy?: string | undefined; readonly allowlist?: string | undefined };
+
+/** The policy of the given file; else of the netaudit.yaml in this folder and above it in the workspace, if any, after the built-in rules. */
+export const loadAllowList = ({ policy, allowlist }: PolicyOptions): AllowList => {
+  if (policy !== undefined && allowlist !== undefined) {
+    throw new NetauditError('USAGE', { found: '--policy and --allowlist are the same option', fix: 'give one of them' });
+  }
+  const file = policy ?? allowlist;
+  return file === undefined ? AllowList.discover('.') : AllowList.fromFile(file);
 };
-
-const DEFAULT_FILE = 'netaudit.yaml';

@@ -6,7 +6,7 @@ export type AnalyzeOptions = ReportOptions;
 
 /** Judges a saved trace and publishes the report on stdout; returns the exit code. */
 export const analyze = async (trace: string, options: AnalyzeOptions): Promise<number> => {
-  const allowlist = loadAllowList(options.allowlist);
+  const allowlist = loadAllowList(options);
   const baseline = options.baseline === undefined ? null : Baseline.fromFile(options.baseline);
   checkWritable(options.output);
   const { verbose, strict } = options;

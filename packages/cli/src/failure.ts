@@ -9,8 +9,8 @@ export const failureOf = async (error: unknown): Promise<Failure> => {
   const { NetauditError, printable } = await import('@netaudit/core');
   if (!(error instanceof NetauditError)) return { exitCode: 2, text: `netaudit: internal error: ${stackOf(error)}\n` };
   const { frame, others = [] } = error.details;
-  const more = `what it means: docs/errors.md#${error.number.toLowerCase()}`;
-  const lines = [`netaudit: ${printable(error.message)}`, ...(frame === undefined ? [] : [frame]), ...others.map(printable), more];
+  const said = `netaudit: ${printable(error.message)} ${pageOf(error.number)}`;
+  const lines = [said, ...(frame === undefined ? [] : [frame]), ...others.map(printable)];
   return { exitCode: noAudit.includes(error.code) ? 2 : 3, text: `${lines.join('\n')}\n` };
 };
 
@@ -18,8 +18,11 @@ export const failureOf = async (error: unknown): Promise<Failure> => {
 const usageFailure = ({ exitCode, code, message }: CommanderError): Failure => {
   if (exitCode === 0) return { exitCode, text: '' };
   const said = code === 'commander.help' ? NO_COMMAND : message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  return { exitCode: 3, text: `netaudit: ${said} [NA501 USAGE]\n` };
+  return { exitCode: 3, text: `netaudit: ${said} [NA501 USAGE] ${pageOf('NA501')}\n` };
 };
+
+/** Where the documentation says what a code means. */
+const pageOf = (number: string): string => `see docs/errors.md#${number.toLowerCase()}`;
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 

@@ -3,8 +3,10 @@ import { Command, Option } from 'commander';
 import type { AnalyzeOptions } from './analyze.js';
 import { addAllow } from './commands/allow.js';
 import { addBaseline } from './commands/baseline.js';
+import { addConfig } from './commands/config.js';
 import { addDiff } from './commands/diff.js';
 import { addExplain } from './commands/explain.js';
+import { addLint } from './commands/lint.js';
 import { addMerge } from './commands/merge.js';
 import { formats } from './commands/shared.js';
 import { addSuggest } from './commands/suggest.js';
@@ -22,6 +24,8 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
   addRun(program, end);
   addAnalyze(program, end);
   addBaseline(program, end);
+  addConfig(program, end);
+  addLint(program, end);
   addMerge(program, end);
   addDiff(program, end);
   addSuggest(program, end);
@@ -57,7 +61,8 @@ const addAnalyze = (program: Command, end: (exitCode: number) => void): void => 
 
 const withReportOptions = (command: Command): Command =>
   command
-    .option('--allowlist <file>', 'what is allowed (default: netaudit.yaml in this folder, if there is one)')
+    .option('--policy <file>', 'what is allowed (default: netaudit.yaml in this folder, and above it in the workspace)')
+    .option('--allowlist <file>', 'the same as --policy')
     .option('--baseline <file>', 'violations that are known, and do not fail (netaudit baseline writes it)')
     .addOption(new Option('--format <format>', 'of the report').choices(Object.keys(formats)).default('text'))
     .option('--output <file>', 'write the report to a file')

@@ -6,6 +6,7 @@ import { write } from './write.js';
 
 /** The options of every command that makes a report. */
 export type ReportOptions = {
+  readonly policy?: string;
   readonly allowlist?: string;
   readonly baseline?: string;
   readonly format: ReportFormat;

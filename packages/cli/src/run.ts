@@ -7,7 +7,7 @@ export type RunOptions = ReportOptions & { readonly keepTrace?: string };
 
 /** Runs the command under audit and publishes the report; returns the exit code. Stdout is the command's, or the JSON report's alone. */
 export const run = async (argv: readonly string[], options: RunOptions): Promise<number> => {
-  const allowlist = loadAllowList(options.allowlist);
+  const allowlist = loadAllowList(options);
   const baseline = options.baseline === undefined ? null : Baseline.fromFile(options.baseline);
   checkWritable(options.output);
   checkWritable(options.keepTrace);

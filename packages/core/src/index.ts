@@ -1,5 +1,6 @@
 export { AllowList, type AllowListOptions } from './allowlist/allowlist.js';
 export type { PortSpec } from './allowlist/ports.js';
+export { describePolicy, effectivePolicyText, type PrintedPolicy, type PrintedRule, type PrintedSetting } from './allowlist/print.js';
 export {
   IPv4Rule,
   IPv6Rule,
@@ -14,6 +15,7 @@ export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
 export { mergeReports } from './audit/merge.js';
 export { type OuterTracer, outerTracer } from './audit/outer.js';
 export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.js';
+export { lintPolicy, type RuleFinding } from './audit/rule-findings.js';
 export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
 export type { Mode } from './audit/verdict.js';
 export { Baseline } from './baseline/baseline.js';

@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import type { AcceptableBlindSpot } from '../model/blind-spot.js';
 import { type FindingPolicy, findingLevels } from '../model/finding.js';
 import type { Scope } from '../model/scope.js';
 import { builtinRules, type Loopback, loopbackRules } from './builtins.js';
-import { readAllowListFile } from './file.js';
+import { discoverPolicies } from './discover.js';
+import { mergeFiles, mergeText, type PolicyOrigins } from './layers.js';
 import type { RuleEntry } from './policy-rule.js';
 import type { Call, Rule } from './rule.js';
 import { isPolicyRule, RuleIndex } from './rule-index.js';
-import { parseAllowList } from './yaml/document.js';
 
 export type AllowListOptions = {
   readonly includesBuiltins?: boolean | undefined;
@@ -18,6 +19,8 @@ export type AllowListOptions = {
   readonly findings?: Partial<FindingPolicy> | undefined;
   /** Blind spots that do not make the audit incomplete. */
   readonly acceptBlindSpots?: readonly AcceptableBlindSpot[] | undefined;
+  /** Where settings come from. */
+  readonly origins?: PolicyOrigins | undefined;
   /** Where the rules are written, those of `deny` too. */
   readonly entries?: readonly RuleEntry[] | undefined;
 };
@@ -35,6 +38,10 @@ export class AllowList {
   readonly deny: readonly Rule[];
   /** The rules that were given and those that deny, with where they are written. */
   readonly entries: readonly RuleEntry[];
+  /** Where settings come from; null where they come from no file. */
+  readonly origins: PolicyOrigins | null;
+  /** What is allowed of loopback; null where no built-in rule is for it. */
+  readonly loopback: Loopback | null;
   /** How much each kind of finding matters. */
   readonly findings: FindingPolicy;
   /** Blind spots that are only warned of. */
@@ -44,8 +51,10 @@ export class AllowList {
   readonly #asksForOwner: boolean;
 
   constructor(rules: readonly Rule[] = [], options: AllowListOptions = {}) {
-    const { includesBuiltins = true, findings = {}, acceptBlindSpots = [], deny = [], loopback, entries } = options;
+    const { includesBuiltins = true, findings = {}, acceptBlindSpots = [], deny = [], loopback, entries, origins } = options;
     const builtins = includesBuiltins ? builtinRules(loopback ?? 'any') : loopback ? loopbackRules(loopback) : [];
+    this.origins = origins ?? null;
+    this.loopback = loopback ?? (includesBuiltins ? 'any' : null);
     this.acceptBlindSpots = acceptBlindSpots;
     this.findings = { ...findingLevels, ...findings };
     this.ownRules = [...rules];
@@ -57,14 +66,25 @@ export class AllowList {
     this.#asksForOwner = [...this.rules, ...deny].some((rule) => isPolicyRule(rule) && rule.asksForOwner);
   }
 
-  /** The allowlist of a YAML file; throws a NetauditError that names file, line and column. */
+  /** The allowlist of a YAML file and of what it extends; throws a NetauditError that names file, line and column. */
   static fromFile(path: string): AllowList {
-    return AllowList.fromYaml(readAllowListFile(path), path);
+    const { rules, ...options } = mergeFiles([path]);
+    return new AllowList(rules, options);
   }
 
-  /** The allowlist in the text of a YAML file; `fileName` is for messages only. */
+  /**
+   * The allowlist that holds in a folder: of its netaudit.yaml and of those above it up to the root of the workspace or repository, the nearest first; the
+   * built-in rules alone where there is none. Throws as fromFile does.
+   */
+  static discover(cwd: string): AllowList {
+    const files = discoverPolicies(cwd);
+    const { rules, ...options } = mergeFiles(files.map((file) => join(cwd, file)));
+    return new AllowList(rules, options);
+  }
+
+  /** The allowlist in the text of a YAML file; `fileName` is for messages, and where to look for what it extends. */
   static fromYaml(text: string, fileName: string): AllowList {
-    const { rules, ...options } = parseAllowList(text, fileName);
+    const { rules, ...options } = mergeText(text, fileName);
     return new AllowList(rules, options);
   }
 

@@ -83,6 +83,8 @@ export type RuleEntry = {
   readonly effect: 'allow' | 'deny';
   readonly at: Position | null;
   readonly reason: string | null;
+  /** The entry as it is written in a file. */
+  readonly written?: object | undefined;
 };
 
 const conditionTexts = ({ hosts, transport, tests, process, scope, expires }: Conditions): string[] => [

@@ -4,6 +4,7 @@ import type { RuleEntry } from '../allowlist/policy-rule.js';
 import type { Rule } from '../allowlist/rule.js';
 import { findingId } from '../findings/findings.js';
 import type { FindingCode } from '../model/finding.js';
+import { printable } from '../model/printable.js';
 import type { Finding } from '../model/report.js';
 import { dated } from './judge.js';
 
@@ -16,6 +17,23 @@ export const ruleFindings = (allowlist: AllowList, ts: number, isUsed: (rule: Ru
     .map((entry) => ({ code: 'unused-rule' as const, entry, message: `${ruleLabel(entry.rule)} was not needed by this run` }));
   return [...problems, ...unused].flatMap(({ code, entry, message }) => findingOf(allowlist, { code, entry, message }));
 };
+
+/** What lint says of a rule, with the level that the policy gives it. `place`: `file:line:column`, or `program`. */
+export type RuleFinding = {
+  readonly code: FindingCode;
+  readonly level: 'fail' | 'warn';
+  readonly rule: string;
+  readonly message: string;
+  readonly place: string;
+};
+
+/** What can be said of the rules of a policy without a run, at `ts` (µs since the epoch); those that are off are left out. */
+export const lintPolicy = (allowlist: AllowList, ts: number): readonly RuleFinding[] =>
+  lintRules(allowlist, ts).flatMap(({ code, entry: { rule, at }, message }) => {
+    const level = allowlist.findings[code];
+    const place = at ? `${at.file}:${at.line}:${at.column}` : 'program';
+    return level === 'off' ? [] : [{ code, level, rule: ruleLabel(rule), message: printable(message), place: printable(place) }];
+  });
 
 type Told = { readonly code: FindingCode; readonly entry: RuleEntry; readonly message: string };
 

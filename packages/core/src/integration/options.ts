@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
 import type { Mode } from '../audit/verdict.js';
@@ -8,7 +7,7 @@ import type { ReportFormat } from '../reporters/index.js';
 
 /** What a user may set in the one line of a framework's configuration. */
 export type AdapterOptions = {
-  /** Path of the YAML file, or rules. Default: netaudit.yaml where the run starts if there is one, else the built-in rules. */
+  /** Path of the YAML file, or rules. Default: netaudit.yaml where the run starts and above it in the workspace, else the built-in rules. */
   readonly allowlist?: string | readonly Rule[] | AllowList | undefined;
   /** Path of a baseline file: violations that are known, and do not fail. Default: none. */
   readonly baseline?: string | undefined;
@@ -78,7 +77,7 @@ const coverageOf = (given: unknown): AdapterSettings['coverage'] => {
 
 /** An AllowList is known by what it does: the user's may come from another copy of this package. */
 const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {
-  if (given === undefined) return existsSync(defaultFile) ? AllowList.fromFile(defaultFile) : new AllowList();
+  if (given === undefined) return AllowList.discover('.');
   if (typeof given === 'string') return AllowList.fromFile(given);
   if (Array.isArray(given)) return new AllowList(given as readonly Rule[]);
   if (typeof given === 'object' && 'decide' in given) return given;
@@ -95,4 +94,3 @@ const baselineOf = (given: unknown): Baseline | null => {
 };
 
 const optionNames = ['allowlist', 'baseline', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited', 'coverage'];
-const defaultFile = 'netaudit.yaml';

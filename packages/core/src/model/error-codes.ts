@@ -74,6 +74,11 @@ export const errorMeanings = {
     about: 'A host is none: it is an address, an URL, or has a star elsewhere than before its first dot.',
     fix: 'Write such as `api.example.com`, or `*.example.com` for every name below example.com; addresses go to `addr:`.',
   },
+  ALLOWLIST_EXTENDS: {
+    number: 'NA110',
+    about: 'A policy extends a file or package that is not there or can not be read, or, by way of others, itself.',
+    fix: 'Write a path that begins with `./` or `../`, or the name of a package that is installed.',
+  },
   BASELINE_READ: {
     number: 'NA201',
     about: 'The baseline can not be read: there is no such file, or it may not be read.',

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { z as Zod } from 'zod';
 import { acceptableBlindSpots } from '../../model/blind-spot.js';
 import { findingLevels, levels } from '../../model/finding.js';
-import { ports, type Z } from './builders.js';
+import { oneOrMore, ports, text, type Z } from './builders.js';
 import { ruleKinds } from './rules.js';
 
 /** The one description of a policy: what its file may hold, key by key. Entries of rules are described by `kinds`. */
@@ -42,6 +42,11 @@ const fileSchema = (z: Z, entry: { readonly allow: Zod.ZodType; readonly deny: Z
   z
     .strictObject({
       version: z.literal(1).meta({ description: 'The version of this format.' }),
+      extends: oneOrMore(
+        z,
+        text(z, 'A file or a package.'),
+        'Policies that this one builds on: files (`./base.yaml`), or packages whose `netaudit.yaml` is meant. What this file says comes first.',
+      ).optional(),
       includes_builtins: z
         .boolean()
         .meta({ description: 'Put the built-in rules first: loopback (127.0.0.0/8 and ::1), all Unix sockets, netlink.', default: true })

@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import type { AcceptableBlindSpot } from '../../model/blind-spot.js';
+import type { Position } from '../../model/error.js';
 import type { FindingPolicy } from '../../model/finding.js';
 import { tooDeepAt } from '../../yaml/depth.js';
 import type { Loopback } from '../builtins.js';
@@ -16,11 +17,17 @@ export type AllowListFile = {
   readonly rules: readonly Rule[];
   readonly deny: readonly Rule[];
   readonly entries: readonly RuleEntry[];
-  readonly includesBuiltins: boolean;
+  /** Settings are undefined where the file does not say them. */
+  readonly includesBuiltins: boolean | undefined;
   readonly loopback: Loopback | undefined;
   readonly findings: Partial<FindingPolicy> | undefined;
-  readonly acceptBlindSpots: readonly AcceptableBlindSpot[];
+  readonly acceptBlindSpots: readonly AcceptableBlindSpot[] | undefined;
+  /** The policies that it builds on, in order. */
+  readonly extends: readonly Extension[];
 };
+
+/** The name of a file or package, and where it is written. */
+export type Extension = { readonly name: string; readonly at: Position };
 
 /** Reads the text of a `netaudit.yaml`; throws one NetauditError for the first mistake, with the others listed in it. */
 export const parseAllowList = (text: string, file: string): AllowListFile => {
@@ -71,13 +78,21 @@ const readFile = (placed: Placed, mistakes: Mistakes): AllowListFile => {
   const allowing = readEntries('allowlist', placed, { kinds: kinds.allowlist, mistakes });
   const denying = readEntries('deny', placed, { kinds: kinds.deny, mistakes });
   mistakes.throwIfAny();
-  const { includes_builtins: includesBuiltins = true, loopback, findings, accept_blind_spots: acceptBlindSpots = [] } = parsed.data ?? {};
+  const { includes_builtins: includesBuiltins, loopback, findings, accept_blind_spots: acceptBlindSpots } = parsed.data ?? {};
   return {
     ...{ includesBuiltins, loopback, findings, acceptBlindSpots },
+    extends: extensionsOf(placed, mistakes),
     rules: allowing.map(({ rule }) => rule),
     deny: denying.map(({ rule }) => rule),
     entries: [...allowing, ...denying],
   };
+};
+
+/** The schema has checked that these are texts. */
+const extensionsOf = ({ inside }: Placed, mistakes: Mistakes): readonly Extension[] => {
+  const written = inside.get('extends');
+  const items = written && written.inside.size > 0 ? [...written.inside.values()] : written ? [written] : [];
+  return items.map(({ value, at }) => ({ name: String(value), at: mistakes.positionOf(at) }));
 };
 
 type Means = { readonly kinds: PolicySchema['kinds']['allowlist' | 'deny']; readonly mistakes: Mistakes };
@@ -91,7 +106,7 @@ const readEntries = (key: 'allowlist' | 'deny', file: Placed, { kinds, mistakes 
   return [...list.inside.values()].flatMap((placed) => {
     const rule = readEntry(placed, { kinds, mistakes, list: key });
     const effect = key === 'deny' ? 'deny' : 'allow';
-    return rule ? [{ ...rule, effect, at: mistakes.positionOf(placed.at) }] : [];
+    return rule ? [{ ...rule, effect, at: mistakes.positionOf(placed.at), written: placed.value as object }] : [];
   });
 };
 
