@@ -22,7 +22,7 @@ const usageFailure = ({ exitCode, code, message }: CommanderError): Failure => {
 };
 
 /** Where the documentation says what a code means. */
-const pageOf = (number: string): string => `see docs/errors.md#${number.toLowerCase()}`;
+const pageOf = (number: string): string => `see netaudit explain ${number}`;
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 

@@ -52,7 +52,7 @@ test('lint of a policy with mistakes tells all, and exits with 3', async () => {
   const cwd = folderWith({ 'netaudit.yaml': 'version: 1\nallowlist:\n  - { host: "https://x" }\n  - { host: a.test, prots: 1 }\n' });
   const { code, stdout, stderr } = await netaudit(['lint'], { cwd });
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toMatch(/netaudit\.yaml:3:13: host is 'https:\/\/x'.*\[NA109 ALLOWLIST_HOST\] see docs\/errors\.md#na109\n/);
+  expect(stderr).toMatch(/netaudit\.yaml:3:13: host is 'https:\/\/x'.*\[NA109 ALLOWLIST_HOST\] see netaudit explain NA109\n/);
   expect(stderr).toMatch(/netaudit\.yaml:4:21: unknown key 'prots'.*did you mean ports\?/);
   const json = await netaudit(['lint', '--json'], { cwd });
   expect(json.code).toBe(3);

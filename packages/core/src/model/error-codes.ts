@@ -1,7 +1,7 @@
 /** What a code stands for. `number` is how messages and documentation name it, for good; the texts are Markdown. */
 export type ErrorMeaning = { readonly number: `NA${number}`; readonly about: string; readonly fix: string };
 
-/** Every mistake that a user can make, and what can be wrong with the machine. docs/errors.md is made of this. */
+/** Every mistake that a user can make, and what can be wrong with the machine. docs/errors is made of this. */
 export const errorMeanings = {
   STRACE_NOT_FOUND: {
     number: 'NA001',
@@ -47,7 +47,7 @@ export const errorMeanings = {
   ALLOWLIST_KEY: {
     number: 'NA104',
     about: 'A key is not known, is written twice, does not belong to this kind of rule, is missing, or says the same as another.',
-    fix: 'Take the key that the message offers; [policy.md](policy.md) lists all.',
+    fix: 'Take the key that the message offers; [policy.md](../policy.md) lists all.',
   },
   ALLOWLIST_VALUE: {
     number: 'NA105',

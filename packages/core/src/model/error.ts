@@ -24,7 +24,7 @@ export type ErrorDetails = {
 export class NetauditError extends Error {
   override readonly name: string = 'NetauditError';
   readonly code: ErrorCode;
-  /** `NA` and three digits, as docs/errors.md lists it. */
+  /** `NA` and three digits, as docs/errors lists it. */
   readonly number: string;
   readonly details: ErrorDetails;
 

@@ -1,23 +1,31 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { errorMeanings, NetauditError } from '../../src/index.js';
 
-const file = new URL('../../../../docs/errors.md', import.meta.url);
+const folder = new URL('../../../../docs/errors/', import.meta.url);
 const head = `# Errors
 
 Every mistake in a policy, an option, the environment or the command line has a code. A message has the place (\`file:line:column\`), what was found, what is allowed, how to
 mend it, and the code: \`[NA104 ALLOWLIST_KEY]\`. Several mistakes of one file are told at once. The exit code is 3; it is 2 where the machine is what stands in the way
-(NA001 to NA003). Numbers and names never change their meaning.
+(NA001 to NA003). Numbers and names never change their meaning. \`netaudit explain NA104\` prints the page of a code.
+
+| code | name | what it means |
+| --- | --- | --- |
 `;
 
-const pageOf = (meanings: typeof errorMeanings): string => {
-  const sections = Object.entries(meanings).map(([code, { number, about, fix }]) => `\n## ${number}\n\n\`${code}\`. ${about}\n\n${fix}\n`);
-  return `${head}${sections.join('')}`;
+/** The page of each code, and the list of all. */
+const pages = (): Map<string, string> => {
+  const all = Object.entries(errorMeanings);
+  const rows = all.map(([code, { number, about }]) => `| [${number}](${number}.md) | \`${code}\` | ${about} |\n`);
+  const each = all.map(([code, { number, about, fix }]) => [`${number}.md`, `# ${number}\n\n\`${code}\`. ${about}\n\n${fix}\n`] as const);
+  return new Map([['README.md', head + rows.join('')], ...each]);
 };
 
-test('docs/errors.md has what the codes mean', () => {
-  if (process.env.UPDATE === '1') writeFileSync(file, pageOf(errorMeanings));
-  expect(readFileSync(file, 'utf8')).toBe(pageOf(errorMeanings));
+test('docs/errors has what the codes mean, a page for each', () => {
+  mkdirSync(folder, { recursive: true });
+  if (process.env.UPDATE === '1') for (const [name, text] of pages()) writeFileSync(new URL(name, folder), text);
+  expect(readdirSync(folder).toSorted()).toEqual([...pages().keys()].toSorted());
+  for (const [name, text] of pages()) expect(readFileSync(new URL(name, folder), 'utf8')).toBe(text);
 });
 
 test('every code has a number of its own, which messages have', () => {
