@@ -117,6 +117,16 @@ describe('wrapped workers', { timeout: 30_000 }, () => {
     await nothingIsLeft(run);
   });
 
+  it('go on untraced when a test deletes the files of the audit, and the run is incomplete', async () => {
+    for (const name of ['slow.test.ts', 'other.test.ts']) cpSync(here('./fixtures/deletes.test.ts'), join(folder, name));
+    writeFileSync(join(folder, 'vitest.config.ts'), config.replace("pool: 'forks'", "pool: 'forks', maxWorkers: 1"));
+    const run = await start('drive.mjs');
+    expect(await run.ended, run.output()).toBe(2);
+    expect(run.output()).toContain('2 passed (2)');
+    expect(report()).toMatchObject({ verdict: 'incomplete', coverage: { mode: 'wrap' }, gaps: [{ kind: 'lost' }] });
+    await nothingIsLeft(run);
+  });
+
   it('make the run incomplete when the main process ends before their audit does', async () => {
     const run = await start('drive.mjs', 'without closing');
     expect(await run.ended, run.output()).toBe(2);
