@@ -2,6 +2,7 @@
 
 const capabilities = [
   'process',
+  'project',
   'sources',
   'names',
   'attribution',
@@ -25,6 +26,7 @@ export const coreTable = {
   allowlist: ['model', 'yaml'],
   baseline: ['model', 'yaml'],
   suggest: ['model', 'yaml'],
+  project: ['model', 'yaml'],
   findings: ['model'],
   reporters: ['model'],
   reports: ['model'],

@@ -5,6 +5,7 @@ import { addAllow } from './commands/allow.js';
 import { addBaseline } from './commands/baseline.js';
 import { addConfig } from './commands/config.js';
 import { addDiff } from './commands/diff.js';
+import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
 import { addLint } from './commands/lint.js';
 import { addMerge } from './commands/merge.js';
@@ -31,6 +32,7 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
   addSuggest(program, end);
   addAllow(program, end);
   addExplain(program, end);
+  addDoctor(program, end);
   return program;
 };
 

@@ -12,6 +12,8 @@ export {
 } from './allowlist/rule.js';
 export { ruleFor } from './allowlist/suggest.js';
 export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
+export type { Check } from './audit/doctor/check.js';
+export { type Diagnosis, diagnose, diagnosisText } from './audit/doctor/diagnose.js';
 export { mergeReports } from './audit/merge.js';
 export { type OuterTracer, outerTracer } from './audit/outer.js';
 export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.js';

@@ -30,7 +30,7 @@ const checkPlatform = (): void => {
 };
 
 /** Traces true(1) with the options of a real run. */
-const checkTracing = (abilities: StraceAbilities): void => {
+export const checkTracing = (abilities: StraceAbilities): void => {
   const outer = outerTracer();
   if (outer) {
     const tracer = outer.ours ? 'an outer netaudit' : `${outer.name} (pid ${outer.pid})`;

@@ -1,0 +1,9 @@
+/** What was looked at, and how to mend it where it has to be. `area`: whether the machine or the project is meant. */
+export type Check = {
+  readonly id: string;
+  readonly area: 'machine' | 'project';
+  /** `warning`: netaudit works, and something is worth knowing. `failed`: it does not. */
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly found: string;
+  readonly fix?: string | undefined;
+};
