@@ -257,8 +257,8 @@ export class Attribution {
     if (event.kind === 'dns') this.#listener.onAsked?.({ event, owner, process: descent.process });
     else if (!isEgress(event)) this.#listener.onNoted?.({ event, owner, process: descent.process });
     else {
-      const begun = lookupOf(call, knowledge) ?? descent.begun;
-      this.#listener.onCharged({ event, owner, process: descent.process, descent: { ...descent, begun } });
+      const { process, chain, begun } = descent;
+      this.#listener.onCharged({ event, owner, process, descent: { process, chain, begun: lookupOf(call, knowledge) ?? begun } });
     }
     return true;
   }

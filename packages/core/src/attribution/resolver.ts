@@ -24,7 +24,7 @@ export class Questions {
       case 'follows':
         return { question: this.#last.get(task) ?? null, sure: true };
       case null:
-        return { question: null, sure: true };
+        return nothingAsked;
     }
   }
 

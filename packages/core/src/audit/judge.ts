@@ -8,19 +8,20 @@ import type { JudgedEvent, ProcessInfo } from '../model/report.js';
 
 /** An event with what is said of it by the rule that is for it. */
 export const judge = ({ event, owner, process }: Omit<Charged, 'descent'>, { effect, rule }: Decision): JudgedEvent => {
-  const charged = { event, owner, process, origin: null };
-  if (sendsNothing(event)) return { ...charged, rule: null, status: 'probe' };
-  if (effect === 'none') return { ...charged, rule: null, status: 'violation' };
-  if (effect === 'deny') return { ...charged, rule: null, status: 'violation', denied: rule.name || String(rule) };
-  const warns = isPolicyRule(rule) && rule.level === 'warn';
-  return { ...charged, rule: rule.name, status: 'allowed', ...(warns && { warned: rule.name || String(rule) }) };
+  if (sendsNothing(event)) return { event, owner, process, origin: null, rule: null, status: 'probe' };
+  if (effect === 'none') return { event, owner, process, origin: null, rule: null, status: 'violation' };
+  if (effect === 'deny') {
+    return { event, owner, process, origin: null, rule: null, status: 'violation', denied: rule.name || String(rule) };
+  }
+  const allowed = { event, owner, process, origin: null, rule: rule.name, status: 'allowed' } as const;
+  return isPolicyRule(rule) && rule.level === 'warn' ? { ...allowed, warned: rule.name || String(rule) } : allowed;
 };
 
 /** What rules look at of a call; the owner is asked for beside it. */
 export const callOf = (
   { family, addr, port, transport, ts }: Aim & { readonly ts: number },
   { process, names, served }: { readonly process: ProcessInfo; readonly names: readonly string[]; readonly served: Call['served'] },
-): Call => ({ family, addr, port, transport, process, names: names.map(plainHost), served, ts: dated(ts) });
+): Call => ({ family, addr, port, transport, process, names: names.length === 0 ? names : names.map(plainHost), served, ts: dated(ts) });
 
 /** A time of a trace, µs since the epoch. One with times of day alone does not tell on which day it was made: then now. */
 export const dated = (ts: number): number => (ts < firstDate ? Date.now() * 1000 : ts);

@@ -35,9 +35,11 @@ export class Names {
   /** Names of the address when the call was made, the last one that was answered first. To be asked once, when the call is charged. */
   of({ seq, pid, addr, ts }: EgressEvent): readonly HostName[] {
     const answered = this.#atCall.get(seq) ?? [];
+    const lookedUp = this.#lookedUp.of(pid, addr, ts);
+    if (answered.length === 0 && lookedUp.length === 0) return [];
     this.#atCall.delete(seq);
     const known = new Set(answered);
-    const told = this.#lookedUp.of(pid, addr, ts).filter((name) => !known.has(name.toLowerCase().replace(/\.$/, '')));
+    const told = lookedUp.filter((name) => !known.has(name.toLowerCase().replace(/\.$/, '')));
     return [
       ...answered.map((name) => ({ name, source: 'dns' as const })),
       ...told.toReversed().map((name) => ({ name, source: 'lookup' as const })),

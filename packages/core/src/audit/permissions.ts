@@ -42,6 +42,7 @@ export class Permissions {
    * where it is stated. null when nothing does. `known`: names of its address. `counts`: whether it is used by that.
    */
   use({ event, owner }: Permitted, known: readonly HostName[], counts = true): { readonly name: string } | null {
+    if (this.#entries.size === 0) return null;
     const names = known.map(({ name }) => name);
     const scopes = owner.scope ? [owner.scope] : owner.candidates;
     const found = scopes.map((scope) => this.#byScope.get(scope.id)?.find((entry) => entry.matches(event, names)));

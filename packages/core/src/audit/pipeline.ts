@@ -17,7 +17,7 @@ import { Outcomes } from './outcomes.js';
 import { OwnServers } from './own-servers.js';
 import { Permissions } from './permissions.js';
 import { Ran } from './ran.js';
-import { type Recent, RecentViolations } from './recent.js';
+import { RecentViolations } from './recent.js';
 
 export type PipelineOptions = {
   readonly allowlist: AllowList;
@@ -142,7 +142,8 @@ export class Pipeline {
     const names = this.names.of(charged.event);
     const decision = this.#decide(charged, names);
     if (decision.rule) this.usedRules.add(decision.rule);
-    const judged = this.#recognized(this.#permitted(charged, { ...judge(charged, decision), ...(names.length > 0 && { names }) }));
+    const bare = judge(charged, decision);
+    const judged = this.#recognized(this.#permitted(charged, names.length > 0 ? { ...bare, names } : bare));
     this.#options.findings.charged({ judged, origin: () => this.#recent.originOf(judged.event.seq) });
     const at = judged.status === 'violation' || this.#options.keepAll ? this.#keep(judged) : null;
     if (judged.status === 'violation') this.#count(judged, at, charged.descent);
@@ -150,7 +151,8 @@ export class Pipeline {
   }
 
   #decide({ event, owner, process }: Omit<Charged, 'descent'>, names: readonly HostName[]): Decision {
-    const call = callOf(event, { process, names: names.map(({ name }) => name), served: this.#servers.serves });
+    const plain = names.length === 0 ? noNames : names.map(({ name }) => name);
+    const call = callOf(event, { process, names: plain, served: this.#servers.serves });
     return this.#options.allowlist.judge(call, owner.scope ? [owner.scope] : owner.candidates);
   }
 
@@ -163,7 +165,7 @@ export class Pipeline {
 
   #count(judged: JudgedEvent, at: number | null, descent: Descent): void {
     const counted = this.tally.add(judged);
-    this.#recent.add({ event: slim(judged.event), counted, at });
+    this.#recent.add({ event: judged.event, counted, at });
     const origin = this.#recent.originOf(judged.event.seq);
     if (origin) this.#originate(judged.event.seq, origin);
     if (this.#listener) this.#holdForQuestions(judged, descent);
@@ -172,7 +174,7 @@ export class Pipeline {
   /** Of what the baseline knows no test is told. */
   #countKnown(judged: JudgedEvent, at: number | null): void {
     const counted = this.#options.known?.tally.add(judged) ?? null;
-    this.#recent.add({ event: slim(judged.event), counted, at });
+    this.#recent.add({ event: judged.event, counted, at });
     const origin = this.#recent.originOf(judged.event.seq);
     if (origin) this.#originate(judged.event.seq, origin);
   }
@@ -256,9 +258,6 @@ export class Pipeline {
   }
 }
 
-/** What is kept of many: not the line of the trace. */
-const slim = ({ seq, kind, tid, ts }: EgressEvent): Recent['event'] => ({ seq, kind, tid, ts });
-
 /** Adds to a list as long as there is room: what does not fit is in the report all the same. */
 const append = <Item>(lists: Map<string, Item[]>, key: string, item: Item): void => {
   const list = lists.get(key);
@@ -266,6 +265,7 @@ const append = <Item>(lists: Map<string, Item[]>, key: string, item: Item): void
   else if (list.length < mostAnswered) list.push(item);
 };
 
+const noNames: readonly string[] = [];
 const mostNotices = 1000;
 const mostKept = 20_000;
 const mostAnswered = 1000;
