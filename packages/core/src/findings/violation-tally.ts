@@ -24,28 +24,28 @@ export type DestinationTally = {
   firstTimestamp: number;
   count: number;
   partial: boolean;
-  readonly pids: Set<number>;
+  pids: Set<number>;
   readonly owners: Map<string, OwnerTally>;
   /** Events whose call of user code, with the host that it asked for, is not known. */
   callless: number;
   readonly hosts: Hosts;
-  readonly names: Seen<HostName>;
+  names: Seen<HostName>;
   /** The names of all events that an answer of DNS told, plain. */
   answered: ReadonlySet<string> | null;
   /** The calls of user code that asked for a host and port here. */
-  readonly calls: Set<string>;
+  calls: Set<string>;
   /** The rules that deny it. */
-  readonly denied: Set<string>;
+  denied: Set<string>;
 };
 
 export type OwnerTally = {
   readonly owner: Owner;
   first: Place;
   count: number;
-  readonly processes: Seen<ProcessInfo>;
-  readonly origins: Seen<Origin>;
-  readonly usedBy: Seen<Scope>;
-  readonly attempts: Set<number>;
+  processes: Seen<ProcessInfo>;
+  origins: Seen<Origin>;
+  usedBy: Seen<Scope>;
+  attempts: Set<number>;
   /** As for the destination. */
   readonly hosts: Hosts;
 };
@@ -92,8 +92,8 @@ export class ViolationTally {
     group.callless += 1;
     if (isBefore(place, group.first)) group.first = place;
     if (group.first === place) group.firstTimestamp = event.timestamp;
-    this.#put(group, group.pids, event.pid);
-    if (denied !== undefined) this.#put(group, group.denied, denied);
+    group.pids = this.#put(group, group.pids, event.pid);
+    if (denied !== undefined) group.denied = this.#put(group, group.denied, denied);
     const host = this.#nameOf(group, names, place);
     const counted: Counted = { place, destination: group, owner: this.#owner(group, owner, place), origin: null, host };
     countHost(counted, host, 1);
@@ -108,18 +108,18 @@ export class ViolationTally {
     if (counted.origin) return;
     counted.origin = origin;
     const { destination, owner, place } = counted;
-    if (owner) this.#see(destination, owner.origins, { key: origin.call, value: origin, place });
+    if (owner) owner.origins = this.#see(destination, owner.origins, { key: origin.call, value: origin, place });
     if (origin.host === null) return;
     destination.callless -= 1;
     countHost(counted, counted.host, -1);
     countHost(counted, origin.host, 1);
     counted.host = origin.host;
-    this.#put(destination, destination.calls, JSON.stringify([origin.call, origin.host, destination.destination.port]));
+    destination.calls = this.#put(destination, destination.calls, JSON.stringify([origin.call, origin.host, destination.destination.port]));
   }
 
   /** Another scope used the connection. */
   tellUser({ destination, owner, place }: Counted, scope: Scope): void {
-    if (owner) this.#see(destination, owner.usedBy, { key: scope.id, value: scope, place });
+    if (owner) owner.usedBy = this.#see(destination, owner.usedBy, { key: scope.id, value: scope, place });
   }
 
   /** The name that is taken for what was asked for, until the test thread tells of its own call. */
@@ -129,7 +129,7 @@ export class ViolationTally {
     group.answered = group.answered ? new Set([...group.answered].filter((name) => answered.has(name))) : answered;
     for (const value of names) {
       const key = `${value.source} ${value.name}`;
-      if (group.names.has(key) || group.names.size < mostNames) this.#see(group, group.names, { key, value, place });
+      if (group.names.has(key) || group.names.size < mostNames) group.names = this.#see(group, group.names, { key, value, place });
     }
     return names[0]?.name ?? null;
   }
@@ -139,9 +139,9 @@ export class ViolationTally {
     tally.count += 1;
     if (isBefore(place, tally.first)) tally.first = place;
     const key = processKey(process);
-    if (tally.processes.size === 0) tally.processes.set(key, { value: process, first: place });
+    if (tally.processes.size === 0) tally.processes = new Map([[key, { value: process, first: place }]]);
     else this.#see(destination, tally.processes, { key, value: process, place });
-    if (attempt !== undefined) this.#put(destination, tally.attempts, attempt);
+    if (attempt !== undefined) tally.attempts = this.#put(destination, tally.attempts, attempt);
   }
 
   #destination(destination: Destination, first: Place): DestinationTally | null {
@@ -154,7 +154,7 @@ export class ViolationTally {
     if (this.destinations.size >= this.#limits.destinations) return null;
     const group: DestinationTally = {
       ...{ key, destination, first, firstTimestamp: 0, count: 0, partial: false, callless: 0, answered: null },
-      ...{ pids: new Set(), owners: new Map(), hosts: new Map(), names: new Map(), calls: new Set(), denied: new Set() },
+      ...{ pids: noValues, owners: new Map(), hosts: new Map(), names: noneSeen, calls: noValues, denied: noValues },
     };
     this.destinations.set(key, group);
     const ports = this.#byPlace.get(addr) ?? new Map<number | null, DestinationTally>();
@@ -169,20 +169,23 @@ export class ViolationTally {
     if (known) return known;
     if (group.owners.size > 0 && !this.#hasRoom(group, group.owners.size, key.length)) return null;
     const tally: OwnerTally = {
-      ...{ owner, first, count: 0, processes: new Map(), origins: new Map(), usedBy: new Map(), attempts: new Set(), hosts: new Map() },
+      ...{ owner, first, count: 0, processes: noneSeen, origins: noneSeen, usedBy: noneSeen, attempts: noValues, hosts: new Map() },
     };
     group.owners.set(key, tally);
     return tally;
   }
 
-  #see<Value>(group: DestinationTally, seen: Seen<Value>, { key, value, place }: { key: string; value: Value; place: Place }): void {
+  /** Returns the list with the value, where there is room for it. */
+  #see<Value>(group: DestinationTally, seen: Seen<Value>, { key, value, place }: { key: string; value: Value; place: Place }): Seen<Value> {
     const known = seen.get(key);
     if (known) known.first = isBefore(place, known.first) ? place : known.first;
-    else if (this.#hasRoom(group, seen.size, key.length)) seen.set(key, { value, first: place });
+    if (known || !this.#hasRoom(group, seen.size, key.length)) return seen;
+    return (seen.size === 0 ? new Map() : seen).set(key, { value, first: place });
   }
 
-  #put<Value extends string | number>(group: DestinationTally, values: Set<Value>, value: Value): void {
-    if (!values.has(value) && this.#hasRoom(group, values.size, typeof value === 'string' ? value.length : 0)) values.add(value);
+  #put<Value extends string | number>(group: DestinationTally, values: Set<Value>, value: Value): Set<Value> {
+    if (values.has(value) || !this.#hasRoom(group, values.size, typeof value === 'string' ? value.length : 0)) return values;
+    return (values.size === 0 ? new Set<Value>() : values).add(value);
   }
 
   #hasRoom(group: DestinationTally, listed: number, length: number): boolean {
@@ -194,11 +197,15 @@ export class ViolationTally {
 }
 
 const countHost = ({ destination, owner }: Counted, host: string | null, by: 1 | -1): void => {
-  for (const { hosts } of [destination, ...(owner ? [owner] : [])]) {
-    const count = (hosts.get(host) ?? 0) + by;
-    if (count <= 0) hosts.delete(host);
-    else if (hosts.has(host) || hosts.size < mostNames) hosts.set(host, count);
-  }
+  countIn(destination.hosts, host, by);
+  if (owner) countIn(owner.hosts, host, by);
+};
+
+const countIn = (hosts: Hosts, host: string | null, by: 1 | -1): void => {
+  const known = hosts.get(host);
+  const count = (known ?? 0) + by;
+  if (count <= 0) hosts.delete(host);
+  else if (known !== undefined || hosts.size < mostNames) hosts.set(host, count);
 };
 
 export const isBefore = (one: Place, other: Place): boolean => one.ts < other.ts || (one.ts === other.ts && one.seq < other.seq);
@@ -206,16 +213,19 @@ export const isBefore = (one: Place, other: Place): boolean => one.ts < other.ts
 const keyOf = ({ family, addr, port }: Destination): string => `${family}|${addr ?? ''}|${port ?? ''}`;
 
 const ownerKey = (owner: Owner): string => {
-  const known = ownerKeys.get(owner);
-  if (known !== undefined) return known;
+  if (owner === last.owner) return last.key;
   const { method, scope, candidates, timing } = owner;
   const key = JSON.stringify([method, scope?.id ?? null, candidates.map(({ id }) => id).toSorted(), timing]);
-  ownerKeys.set(owner, key);
+  last = { owner, key };
   return key;
 };
 
-/** Many events have the same owner. */
-const ownerKeys = new WeakMap<Owner, string>();
+/** Many events that follow each other have the same owner. */
+let last: { readonly owner: Owner | null; readonly key: string } = { owner: null, key: '' };
+
+/** What nothing was added to: there are many lists, and most of them stay empty. */
+const noneSeen: Seen<never> = new Map();
+const noValues: Set<never> = new Set();
 
 /** The lists together have some 40,000 entries. */
 const mostNames = 100;
