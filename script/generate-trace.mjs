@@ -1,17 +1,21 @@
 #!/usr/bin/env node
-// node script/generate-trace.mjs BYTES [SEED]: writes a trace of about that many bytes to standard output, always the same for a seed.
+// node script/generate-trace.mjs BYTES [SEED] [KIND]: writes a trace of about that many bytes to standard output, always the same for a seed.
 // BYTES may end in K, M or G. It is what strace prints of a long test run: workers that run tests and mark them, children that live and end,
 // whose numbers are used again, calls of no interest, calls that are interrupted and resumed, look-ups, and connections, allowed and not, to few and to many places.
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The parts of a trace: `start` first, then `next` again and again, at last `end`. */
-export function createTrace(seed) {
+/**
+ * The parts of a trace: `start` first, then `next` again and again, at last `end`. `kind`: a `run` of tests, or a log of plain strace, `dense` with connects and
+ * nothing else, or `sparse` with one among 200 other calls.
+ */
+export function createTrace(seed, kind = 'run') {
   const random = generator(seed);
   const whole = (below) => Math.floor(random() * below);
   const run = { random, whole, now: 1_800_000_000_000_000, nextPid: 3000, nextTest: 0, markers: 0, nonce: '' };
   run.nonce = Array.from({ length: 32 }, () => whole(16).toString(16)).join('');
+  if (kind !== 'run') return createLog(run, logs[kind]);
   const damaged = (tid) => line(run, tid, 'connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_ad');
   return {
     start: () => start(run),
@@ -22,6 +26,11 @@ export function createTrace(seed) {
 
 /** As `runName` of `packages/core/src/model/marker.ts`. */
 const runName = (nonce) => createHash('sha256').update(nonce).digest('hex').slice(0, 32);
+
+function createLog(run, share) {
+  const one = () => (run.random() < share ? connect : calls[run.whole(calls.length)])(run, workers[run.whole(workers.length)]);
+  return { start: () => '', next: () => Array.from({ length: 64 }, one).join(''), end: () => '' };
+}
 
 function start(run) {
   const argv = `["/bin/sh", "-c", "exec \\"$@\\"", "/.netaudit/${runName(run.nonce)}/start", "suite"]`;
@@ -96,6 +105,15 @@ function otherCalls(run, tid) {
   );
 }
 
+/** What a run makes most of, with nothing in it that has to do with a network. */
+const calls = [
+  (run, tid) => line(run, tid, `openat(AT_FDCWD, "/srv/app/node_modules/package-${run.whole(1000)}/index.js", O_RDONLY|O_CLOEXEC) = 21`),
+  (run, tid) => line(run, tid, `read(21</srv/app/index.js>, "${prose}"..., 8192) = 8192`),
+  (run, tid) => line(run, tid, `statx(AT_FDCWD, "/srv/app/${run.whole(1000)}.json", 0, 0, 0x7f) = -1 ENOENT (No such file or directory)`),
+  (run, tid) => line(run, tid, `futex(0x7f8e2c000b60, FUTEX_WAKE_PRIVATE, ${run.whole(9)}) = 1`),
+  (run, tid) => line(run, tid, `epoll_wait(13<anon_inode:[eventpoll]>, [{events=EPOLLIN, data=0x11}], 1024, ${run.whole(9999)}) = 1`),
+];
+
 function marker(run, tid, messages) {
   run.markers += 1;
   const text = Buffer.from(JSON.stringify({ at: run.now, messages })).toString('base64url');
@@ -123,11 +141,12 @@ function generator(seed) {
   };
 }
 
-function main([size = '', seed = '1']) {
+function main([size = '', seed = '1', kind = 'run']) {
   const [, digits, unit] = /^(\d+)([KMG]?)$/.exec(size) ?? [];
-  if (digits === undefined) throw new Error('Usage: node script/generate-trace.mjs BYTES[K|M|G] [SEED]');
+  if (digits === undefined || (kind !== 'run' && !Object.hasOwn(logs, kind)))
+    throw new Error(`Usage: node script/generate-trace.mjs BYTES[K|M|G] [SEED] [run|${Object.keys(logs).join('|')}]`);
   let left = Number(digits) * { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[unit];
-  const trace = createTrace(Number(seed));
+  const trace = createTrace(Number(seed), kind);
   let parts = [trace.start()];
   let held = 0;
   while (left > 0) {
@@ -157,6 +176,9 @@ function writeAll(text) {
   }
 }
 
+/** The share of connects. */
+const logs = { dense: 1, sparse: 0.005 };
+const prose = 'lorem ipsum dolor sit amet '.repeat(3);
 const workers = [2001, 2002, 2003, 2004];
 const deeds = [connect, connect, connect, lookUp, child, otherCalls, otherCalls];
 const nap = new Int32Array(new SharedArrayBuffer(4));
