@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { frameworks } from '../packages/conformance/adapters/index.js';
 import { installCells } from '../packages/conformance/adapters/installed.js';
+import { measureAnalyze } from './analyze.js';
 import { measureCalls } from './calls.js';
 import { measure } from './measure.js';
 import { median, spread } from './statistics.js';
@@ -12,12 +13,18 @@ import { testWorkloads } from './workloads/tests.js';
 
 /**
  * `npm run bench [-- TEXT] [--write]`: the workloads whose name has TEXT; `--write` puts the table into docs/performance.md. TEXT `calls`: the calls
- * that are traced besides connections, each alone.
+ * that are traced besides connections, each alone. TEXT `analyze`: large logs.
  */
-const main = (args: readonly string[]): void => {
+const main = async (args: readonly string[]): Promise<void> => {
   const [text = ''] = args.filter((arg) => !arg.startsWith('--'));
   if (text === 'calls') {
     benchCalls(args.includes('--write'));
+    return;
+  }
+  if (text === 'analyze') {
+    const analyzed = [machine(), '', await measureAnalyze(Number(process.env.BENCH_ROUNDS ?? 5))].join('\n');
+    console.log(analyzed);
+    if (args.includes('--write')) publish(analyzed, 'bench of analyze');
     return;
   }
   const chosen = workloads.filter(({ name }) => name.includes(text));
@@ -104,7 +111,7 @@ const page = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 const workloads = testWorkloads;
 
 try {
-  main(process.argv.slice(2));
+  await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

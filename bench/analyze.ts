@@ -1,0 +1,100 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { median, spread } from './statistics.js';
+
+/**
+ * What `netaudit analyze` takes for a log of connects alone, and for one in which they are one call among 200; beside it what `grep -c 'connect('` takes for the
+ * same file, in turn. Returns the table.
+ */
+export const measureAnalyze = async (rounds: number): Promise<string> => {
+  const folder = mkdtempSync(join(os.tmpdir(), 'bench-analyze-'));
+  try {
+    const rows: string[] = [];
+    for (const log of logs) rows.push(...(await rowsOf(generated(folder, log), rounds)));
+    return [...heading, ...rows].join('\n');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+type Log = { readonly kind: 'dense' | 'sparse'; readonly size: string };
+type Generated = Log & { readonly file: string; readonly connects: number };
+/** Seconds, and MB at the most. */
+type Taken = { readonly wall: number; readonly cpu: number; readonly memory: number };
+
+const logs: readonly Log[] = [
+  { kind: 'dense', size: '168000000' },
+  { kind: 'sparse', size: '500000000' },
+];
+
+const heading = [
+  '| log | read by | wall, s | CPU, s | MB in a second of CPU | memory at the most, MB | wall, times grep | rounds |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- |',
+];
+
+const generated = (folder: string, log: Log): Generated => {
+  const file = join(folder, `${log.kind}.trace`);
+  const out = openSync(file, 'w');
+  const made = spawnSync(process.execPath, [generator, log.size, '1', log.kind], { stdio: ['ignore', out, 'inherit'] });
+  closeSync(out);
+  if (made.status !== 0) throw new Error(`${log.kind}: the log could not be made`);
+  return { ...log, file, connects: Number(spawnSync('grep', ['-c', 'connect(', file], { encoding: 'utf8' }).stdout) };
+};
+
+const rowsOf = async ({ kind, file, connects }: Generated, rounds: number): Promise<readonly string[]> => {
+  const commands = {
+    'netaudit analyze': [process.execPath, netaudit, 'analyze', '--format', 'json', '--output', `${file}.json`, file],
+    'grep -c': ['grep', '-c', 'connect(', file],
+  };
+  const taken = { 'netaudit analyze': [] as Taken[], 'grep -c': [] as Taken[] };
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const name of ['netaudit analyze', 'grep -c'] as const) {
+      const one = await take(commands[name]);
+      if (round > 0) taken[name].push(one);
+    }
+  }
+  const megabytes = statSync(file).size / 1e6;
+  const log = `${kind}: ${megabytes.toFixed(0)} MB, ${connects.toLocaleString('en')} connects`;
+  return (['netaudit analyze', 'grep -c'] as const).map((name) => {
+    const of = (key: keyof Taken): readonly number[] => taken[name].map((one) => one[key]);
+    const times = taken[name].map(({ wall }, round) => wall / (taken['grep -c'][round]?.wall ?? Number.NaN));
+    const speed = megabytes / median(of('cpu'));
+    return `| ${log} | ${name} | ${spread(of('wall'), 2)} | ${spread(of('cpu'), 2)} | ${speed.toFixed(0)} | ${spread(of('memory'), 0)} | ${spread(times, 1)} | ${rounds} |`;
+  });
+};
+
+/** CPU and memory are looked at every few ms (proc(5): stat, VmHWM): they only grow. */
+const take = async ([program = '', ...args]: readonly string[]): Promise<Taken> => {
+  const begin = process.hrtime.bigint();
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  let last = { cpu: 0, memory: 0 };
+  const looking = setInterval(() => {
+    last = lookAt(child.pid ?? 0) ?? last;
+  }, 5);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  clearInterval(looking);
+  // The log holds violations.
+  if (code === null || code > 2) throw new Error(`${program}: exit ${code}`);
+  return { wall: Number(process.hrtime.bigint() - begin) / 1e9, ...last };
+};
+
+const lookAt = (pid: number): { readonly cpu: number; readonly memory: number } | null => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const highest = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    if (highest === undefined) return null;
+    return { cpu: (Number(fields[11]) + Number(fields[12])) / ticks, memory: Number(highest) / 1024 };
+  } catch {
+    return null;
+  }
+};
+
+/** Of the clock in proc(5), in a second (USER_HZ). */
+const ticks = 100;
+const generator = fileURLToPath(new URL('../script/generate-trace.mjs', import.meta.url));
+const netaudit = fileURLToPath(new URL('../packages/cli/dist/main.js', import.meta.url));
