@@ -1,31 +1,16 @@
 import type { DnsEvent, EgressEvent, Event, MarkerEvent, NotedEvent } from '../model/event.js';
 import { decodeStart, type Marker, type MarkerMessage, runName } from '../model/marker.js';
-import type { Origin } from '../model/origin.js';
-import type { StatedPermission } from '../model/permission.js';
-import type { ProcessInfo } from '../model/report.js';
-import type { Owner, Scope } from '../model/scope.js';
+import type { Scope } from '../model/scope.js';
+import type { Question } from '../model/session.js';
 import { MarkerAssembler } from './assemble.js';
 import { Births } from './births.js';
 import { type Descent, descentOf } from './descent.js';
+import type { AttributionListener } from './listener.js';
 import { findOwner, type Knowledge, lookupOf, newRunner, type Runner } from './owner.js';
 import { ProcessTree, type Task } from './processes.js';
 import { type Asking, nothingAsked, Questions } from './resolver.js';
 import { Scopes } from './scopes.js';
 import { Timeline } from './timeline.js';
-
-/** An event with the owner it was charged to, and the process that made the call. */
-export type Charged = {
-  readonly event: EgressEvent;
-  readonly owner: Owner;
-  readonly process: ProcessInfo;
-  readonly descent: Descent;
-};
-
-/** An event that is no egress, with whose doing it is. */
-export type Noted = { readonly event: NotedEvent; readonly owner: Owner; readonly process: ProcessInfo };
-
-/** A question to a name service with the owner it was charged to, and the process that asked. */
-export type Asked = { readonly event: DnsEvent; readonly owner: Owner; readonly process: ProcessInfo };
 
 /** An event whose owner is not known yet, as it was when it came. */
 type Waiting = {
@@ -35,37 +20,6 @@ type Waiting = {
   readonly task: Task;
   readonly descent: Descent;
   readonly asking: Asking;
-};
-
-/** `scope` used the connection that the thread `tid` opened between these times, µs since the epoch. */
-export type Use = { readonly tid: number; readonly from: number; readonly to: number; readonly scope: Scope };
-
-export type AttributionListener = {
-  onCharged(charged: Charged): void;
-  onNoted?(noted: Noted): void;
-  /** The owner of a question is known. */
-  onAsked?(asked: Asked): void;
-  /** A test thread asked what was charged to `scope`; all that it made before asking has been charged. */
-  onSync(request: { readonly worker: string; readonly n: number; readonly scope: string }): void;
-  /** A test thread told where it began the event with this `seq`. */
-  onOrigin(seq: number, origin: Origin): void;
-  /** A scope used a connection that may be another's; its connect has been charged. */
-  onUsed(use: Use): void;
-  onForged(reason: string): void;
-  /** A thread ended, or went on, before it had written all of a marker: what it said there is not known. */
-  onUnfinished?(tid: number): void;
-  /** The clock of the machine was set back: times before and after can not be told apart. */
-  onSetBack?(micros: number): void;
-  /** An adapter says what it can not do in this run. */
-  onNotice(text: string): void;
-  /** Told before anything is charged to the scope. */
-  onPermit?(scope: Scope, permissions: readonly StatedPermission[]): void;
-  /** A scope was told, for the first time or again. */
-  onScope?(scope: Scope): void;
-  /** The scope has ended long ago: nothing will be charged to it any more. */
-  onForgotten?(scope: string): void;
-  /** Process `pid` looked a name up, at `at` (µs since the epoch). */
-  onResolved?(pid: number, resolved: { readonly name: string; readonly addresses: readonly string[]; readonly at: number }): void;
 };
 
 /** From events in the order of the trace to owners. An event whose owner can not be known yet waits for the stamps of its thread. */
@@ -102,6 +56,15 @@ export class Attribution {
     else if (event.kind === 'exit') this.#assembler.end(event.tid);
     else if (event.kind === 'dns') this.#ask(event);
     else if (isEgress(event) || event.kind === 'settled' || event.kind === 'blind') this.#charge(event);
+  }
+
+  /** A thread asks beside the trace: it has sent all its stamps, and all that it made before is in the trace. */
+  asked({ worker, n, scope, at }: Question): void {
+    const runner = [...this.#runners.values()].find((one) => one.worker === worker);
+    if (!runner) return;
+    this.#reach(runner, at, at);
+    this.#retry(false);
+    this.#listener.onSync({ worker, n, scope });
   }
 
   /** Charges what still waits, by what is known. */

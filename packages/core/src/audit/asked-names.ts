@@ -1,4 +1,4 @@
-import type { Asked } from '../attribution/attribution.js';
+import type { Asked } from '../attribution/listener.js';
 import type { DnsEvent } from '../model/event.js';
 import { forgetOldest } from '../model/oldest.js';
 import type { ProcessInfo, UnusedName } from '../model/report.js';

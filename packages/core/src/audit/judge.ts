@@ -2,7 +2,7 @@ import type { Decision } from '../allowlist/allowlist.js';
 import { plainHost } from '../allowlist/host.js';
 import type { Call } from '../allowlist/rule.js';
 import { isPolicyRule } from '../allowlist/rule-index.js';
-import type { Charged } from '../attribution/attribution.js';
+import type { Charged } from '../attribution/listener.js';
 import type { Aim, EgressEvent } from '../model/event.js';
 import type { JudgedEvent, ProcessInfo } from '../model/report.js';
 

@@ -1,4 +1,4 @@
-import type { Asked } from '../attribution/attribution.js';
+import type { Asked } from '../attribution/listener.js';
 import type { DnsEvent, EgressEvent, Event } from '../model/event.js';
 import type { HostName, UnusedName } from '../model/report.js';
 import { AnsweredNames } from '../names/answered.js';

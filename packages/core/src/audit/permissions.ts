@@ -1,5 +1,5 @@
 import { type PermissionMatch, parsePermission } from '../allowlist/permission.js';
-import type { Charged } from '../attribution/attribution.js';
+import type { Charged } from '../attribution/listener.js';
 import { NetauditError } from '../model/error.js';
 import type { Aim } from '../model/event.js';
 import type { StatedPermission } from '../model/permission.js';

@@ -1,7 +1,8 @@
 import type { AllowList, Decision } from '../allowlist/allowlist.js';
 import type { Call, Rule } from '../allowlist/rule.js';
-import { type Asked, Attribution, type AttributionListener, type Charged, type Use } from '../attribution/attribution.js';
+import { Attribution } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
+import type { Asked, AttributionListener, Charged, Use } from '../attribution/listener.js';
 import type { KnownViolations } from '../baseline/baseline.js';
 import type { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
@@ -9,7 +10,7 @@ import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
 import type { BlindEvent, EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
 import type { HostName, JudgedEvent, ProcessInfo } from '../model/report.js';
-import type { BegunEvent } from '../model/session.js';
+import type { BegunEvent, Question } from '../model/session.js';
 import { Gaps } from './gaps.js';
 import { callOf, judge } from './judge.js';
 import { Names } from './names.js';
@@ -101,6 +102,11 @@ export class Pipeline {
     this.attribution.apply(event);
     this.#options.findings.seen(event, () => this.attribution.processes.processOf(event));
     if (event.kind === 'connect' || event.kind === 'send') this.#alert(event);
+  }
+
+  /** A question that came beside the trace, after all lines that were written before it. One of a thread that is not in the trace is none. */
+  ask(question: Question): void {
+    this.attribution.asked(question);
   }
 
   finish(): void {

@@ -94,7 +94,7 @@ type Worker = {
   readonly closed: Promise<void>;
   /** False while nothing of the trace has come, and its process is gone: then nothing will. */
   readonly begun: () => boolean;
-  readonly hurry: () => void;
+  readonly drain: () => void;
 };
 type Follow = { readonly folder: string; readonly nonce: string; readonly answers: Answers; readonly options: FollowOptions };
 type FollowOptions = WorkersOptions & {
@@ -116,8 +116,9 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
       else gaps.push({ kind: 'lost', reason: `the trace of process ${said.pid} could not be read; it was stopped` });
     } else gaps.push({ kind: 'lost', reason: said ? `process ${said.pid} was not traced: ${said.reason}` : `a worker said: ${line}` });
   };
-  const bell = openBell(folder, () => {
-    for (const { hurry } of workers) hurry();
+  const bell = openBell(folder, session.nonce, (question) => {
+    for (const { drain } of workers) drain();
+    for (const { trace } of workers) if (question) trace.pipeline.ask(question);
   });
   const announcements = listen(announcementsFifo(folder), meet);
   const end = async () => {
@@ -155,9 +156,9 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
     for (const event of decoder.push(chunk)) pipeline.push(event);
   };
   try {
-    const { batches, begun, drained } = readTrace(fifo, { onChunk });
-    const { socket, hurry } = batches;
-    socket.unref();
+    const { batches, begun, hasBegun, drained } = readTrace(fifo, { onChunk });
+    const { socket, drain, unref } = batches;
+    unref();
     // Both ends are open now: a later process with this pid may have a FIFO of this name.
     void begun.then(() => rmSync(fifo, { force: true }));
     const trace: LiveTrace = {
@@ -168,7 +169,7 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
       tracer: () => tracer,
       abandon: () => void socket.destroy(),
     };
-    return { pid, trace, closed: closeAtEnd(trace), begun: () => socket.bytesRead > 0 || tracerOf(pid) !== null, hurry };
+    return { pid, trace, closed: closeAtEnd(trace), begun: () => hasBegun() || tracerOf(pid) !== null, drain };
   } catch {
     kill(pid);
     return null;

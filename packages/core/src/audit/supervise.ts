@@ -81,7 +81,10 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
   const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known }, answers);
   const signals = new Map<string, number>();
   // Before the command begins, which may delete the folder at once.
-  const bell = openBell(folder.path, () => traced.hurry());
+  const bell = openBell(folder.path, nonce, (question) => {
+    traced.drain();
+    if (question) pipeline.ask(question);
+  });
   const traced: TracedCommand = traceCommand({
     abilities,
     argv: options.argv,

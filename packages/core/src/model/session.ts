@@ -41,7 +41,21 @@ export type Answer = {
 
 export const sessionFile = (folder: string): string => `${folder}/session.json`;
 
-/** The FIFO that a thread which waits for an answer writes a byte into, so that its question is read at once. */
+/**
+ * What a test thread asks where the trace has all its stamps and messages by now: a marker would say no more. `at`: µs since the epoch by
+ * the thread's clock. `nonce`: of the run.
+ */
+export type Question = { readonly nonce: string; readonly worker: string; readonly n: number; readonly scope: string; readonly at: number };
+
+export const isQuestion = (value: unknown): value is Question => {
+  const { nonce, worker, n, scope, at } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  return [nonce, worker, scope].every((text) => typeof text === 'string') && typeof n === 'number' && typeof at === 'number';
+};
+
+/**
+ * The FIFO that a thread which waits for an answer writes a line into, so that the trace is read at once: its question, or nothing when
+ * that is in a marker.
+ */
 export const bellFile = (folder: string): string => `${folder}/bell`;
 
 export const answerFile = (folder: string, worker: string): string => `${folder}/answers/${worker}`;

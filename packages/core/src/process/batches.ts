@@ -1,10 +1,13 @@
+import { readSync } from 'node:fs';
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 
 export type Batches = {
   /** Its `close` comes after the last batch. */
   readonly socket: Socket;
-  /** Reads at once what has been written by now. */
-  hurry(): void;
+  /** Reads what has been written by now, before it returns. */
+  drain(): void;
+  /** Does not keep the process alive any more. */
+  unref(): void;
 };
 
 /**
@@ -15,6 +18,7 @@ export type Batches = {
  */
 export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<void> | null, restMs = 2): Batches => {
   let timer: NodeJS.Timeout | null = null;
+  let keepsAlive = true;
   const resume = (): void => {
     if (timer) clearTimeout(timer);
     timer = null;
@@ -24,14 +28,38 @@ export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<vo
     const wait = onBatch(Buffer.from(buffer.subarray(0, size)));
     if (!wait && size === buffer.length) return true;
     if (wait) void wait.then(resume);
-    else timer = setTimeout(resume, restMs);
+    else {
+      timer = setTimeout(resume, restMs);
+      if (!keepsAlive) timer.unref();
+    }
     return false;
   };
   const onread: OnReadOpts = { buffer: Buffer.allocUnsafe(pipeSize), callback };
   const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { fd, readable: true, writable: false, onread };
   const socket = new Socket(options);
   socket.once('close', () => timer && clearTimeout(timer));
-  return { socket, hurry: () => timer && resume() };
+  const buffer = Buffer.allocUnsafe(pipeSize);
+  const drain = (): void => {
+    for (let size = buffer.length; size === buffer.length && !socket.destroyed; ) {
+      size = readNow(fd, buffer);
+      if (size > 0) void onBatch(Buffer.from(buffer.subarray(0, size)));
+    }
+  };
+  const unref = (): void => {
+    keepsAlive = false;
+    timer?.unref();
+    socket.unref();
+  };
+  return { socket, drain, unref };
+};
+
+/** 0 when there is nothing, or nothing more: the socket finds the end itself. */
+const readNow = (fd: number, buffer: Buffer): number => {
+  try {
+    return readSync(fd, buffer);
+  } catch {
+    return 0;
+  }
 };
 
 /** Bytes of a pipe, pipe(7): a batch as long as this may not be all. */

@@ -236,3 +236,37 @@ describe('the process tree', () => {
     ).toEqual([2]);
   });
 });
+
+describe('a question beside the trace', () => {
+  const attribution = (asked: string[], charged: (number | null)[]): Attribution =>
+    new Attribution(nonce, {
+      onCharged: ({ event }) => void charged.push(event.port),
+      onSync: ({ n, scope: of }) => void asked.push(`${n} ${of}, charged: ${charged.join(' ')}`),
+      onOrigin: () => {},
+      onUsed: () => {},
+      onForged: () => {},
+      onNotice: () => {},
+    });
+  const trace = eventsOf([
+    [1, 1, 'mark', [{ kind: 'hello', worker: 'w' }]],
+    [3, 1, 'mark', open('a', 2)],
+    [5, 1, 'connect'],
+  ]);
+
+  it('says that the thread owes no stamps, so that what it made before is charged first', () => {
+    const [asked, charged] = [[] as string[], [] as (number | null)[]];
+    const attributed = attribution(asked, charged);
+    for (const event of trace) attributed.apply(event);
+    expect(charged).toEqual([]);
+    attributed.asked({ nonce, worker: 'w', n: 1, scope: 'a', at: 6 });
+    expect(asked).toEqual(['1 a, charged: 5']);
+  });
+
+  it('is no question when no thread of the trace has that name', () => {
+    const [asked, charged] = [[] as string[], [] as (number | null)[]];
+    const attributed = attribution(asked, charged);
+    for (const event of trace) attributed.apply(event);
+    attributed.asked({ nonce, worker: 'v', n: 1, scope: 'a', at: 6 });
+    expect([asked, charged]).toEqual([[], []]);
+  });
+});

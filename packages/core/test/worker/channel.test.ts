@@ -11,6 +11,7 @@ import {
   readSync,
   rmSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,24 +86,53 @@ test('a line that is no answer is passed over', () => {
   expect(channel.look()).toEqual([answer]);
 });
 
-test('a thread that waits rings the bell', () => {
+/** Both ends of the bell's FIFO in one descriptor, as the supervisor has it. */
+const openBell = (): number => {
   execFileSync('mkfifo', [bellFile(folder)]);
-  const bell = openSync(bellFile(folder), constants.O_RDWR | constants.O_NONBLOCK);
+  return openSync(bellFile(folder), constants.O_RDWR | constants.O_NONBLOCK);
+};
+
+const heard = (bell: number): string => {
+  const buffer = Buffer.alloc(8192);
+  return buffer.toString('latin1', 0, readSync(bell, buffer));
+};
+
+test('a question is one line in the bell, with the nonce of the run', () => {
+  const bell = openBell();
+  const before = Date.now() * 1000;
+  expect(open().ask(3, 'a.test > b')).toBe(true);
+  const line = heard(bell);
+  const { at, ...question } = JSON.parse(line) as { at: number };
+  expect([line.endsWith('\n'), question]).toEqual([true, { nonce, worker: 'w', n: 3, scope: 'a.test > b' }]);
+  expect(Math.abs(at - before)).toBeLessThan(1_000_000);
+  closeSync(bell);
+});
+
+test('a thread rings for a question that is in the trace', () => {
+  const bell = openBell();
+  open().ring();
+  expect(heard(bell)).toBe('\n');
+  closeSync(bell);
+});
+
+test('a question that no line can carry whole, or that nobody hears, is not asked so', () => {
+  const deaf = open();
+  const bell = openBell();
   const channel = open();
-  channel.wait(1, 10);
-  const heard = Buffer.alloc(8);
-  expect(heard.toString('latin1', 0, readSync(bell, heard))).toBe('x');
+  expect([deaf.ask(1, 'a'), channel.ask(1, 'a'.repeat(5000))]).toEqual([false, false]);
+  const full = Buffer.alloc(65_536);
+  writeSync(bell, full);
+  expect(channel.ask(1, 'a')).toBe(false);
   closeSync(bell);
 });
 
 test('a file that got the number of the closed bell is not written into', () => {
-  execFileSync('mkfifo', [bellFile(folder)]);
-  const bell = openSync(bellFile(folder), constants.O_RDWR | constants.O_NONBLOCK);
+  const bell = openBell();
   const channel = open();
   closeSync(descriptorsOf(bellFile(folder)).filter((fd) => fd !== bell)[0] ?? -1);
   const other = join(folder, 'other');
   const reused = openSync(other, 'w');
-  channel.wait(1, 10);
+  expect(channel.ask(1, 'a')).toBe(false);
   expect(readFileSync(other, 'utf8')).toBe('');
   closeSync(reused);
   closeSync(bell);

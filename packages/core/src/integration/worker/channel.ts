@@ -1,15 +1,19 @@
 import fs from 'node:fs';
 import type { MarkerMessage } from '../../model/marker.js';
-import { type Answer, answerFile, bellFile } from '../../model/session.js';
-import { monotonic } from './clock.js';
+import { type Answer, answerFile, bellFile, type Question } from '../../model/session.js';
+import { monotonic, now } from './clock.js';
 import { markWriter } from './mark.js';
 
 /** Both directions between a test thread and the supervisor: markers in the trace, answers in a file. */
 export type Channel = {
   /** Writes one marker; it is in the trace before this returns. */
   write(messages: readonly MarkerMessage[]): void;
+  /** Says that a question is in the trace. */
+  ring(): void;
   /** Answers that have come since the last look; never waits. */
   look(): Answer[];
+  /** Asks without a marker, after all that this thread has done; false where that can not be. */
+  ask(n: number, scope: string): boolean;
   /** Waits at most `ms` for the answer to question `n`; null when it does not come, or can not any more. Blocks the thread, needs no event loop. */
   wait(n: number, ms: number): Answer | null;
 };
@@ -20,9 +24,10 @@ export const openChannel = (folder: string, nonce: string, worker: string): Chan
   const reader = answerReader(file);
   const ring = bellRinger(openFile(bellFile(folder), O_WRONLY | O_NONBLOCK));
   const write = markWriter(nonce);
+  const ask = (n: number, scope: string): boolean =>
+    file !== null && ring(JSON.stringify({ nonce, worker, n, scope, at: now() } satisfies Question));
   const wait = (n: number, ms: number): Answer | null => {
     const deadline = monotonic() + ms;
-    ring();
     for (;;) {
       const answer = reader().find((candidate) => candidate.n === n);
       if (answer) return answer;
@@ -30,7 +35,7 @@ export const openChannel = (folder: string, nonce: string, worker: string): Chan
       atomicsWait(nap, 0, 0, 0.05);
     }
   };
-  return { write, look: reader, wait };
+  return { write, ask, ring: () => void ring(''), look: reader, wait };
 };
 
 /** An open file, and which one it is: user code may close it, and get its number for another. */
@@ -47,14 +52,19 @@ const openFile = (path: string, flags: string | number): OpenFile | null => {
   }
 };
 
-/** Without a bell the question is read all the same, some ms later. */
-const bellRinger = (bell: OpenFile | null) => (): void => {
-  try {
-    if (bell !== null && isStill(bell)) writeSync(bell.fd, 'x');
-  } catch {
-    // Nobody has read it for a long time, or it is closed.
-  }
-};
+/** Without a bell a question in the trace is read all the same, some ms later. A longer line could be torn: PIPE_BUF, pipe(7). */
+const bellRinger =
+  (bell: OpenFile | null) =>
+  (line: string): boolean => {
+    try {
+      if (bell === null || !isStill(bell) || Buffer.byteLength(line) >= 4096) return false;
+      writeSync(bell.fd, `${line}\n`);
+      return true;
+    } catch {
+      // Nobody has read it for a long time, or it is closed.
+      return false;
+    }
+  };
 
 const isStill = ({ fd, ino, dev }: OpenFile): boolean => {
   const found = fstatSync(fd);

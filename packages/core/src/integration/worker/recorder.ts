@@ -108,11 +108,18 @@ export class Recorder {
     this.#touched.delete(scope.id);
     this.#alerted = false;
     this.#questions += 1;
-    this.#batch.push({ kind: 'sync', n: this.#questions, scope: scope.id });
-    this.flush();
     const asked = now();
+    this.#ask(this.#questions, scope);
     const answer = this.#channel.wait(this.#questions, answerTimeoutMs);
     return answer && this.#locate(answer, asked);
+  }
+
+  /** By a marker only where there is more to say: it costs a stop of the thread. */
+  #ask(n: number, scope: Scope): void {
+    if (this.#batch.length === 0 && this.#channel.ask(n, scope.id)) return;
+    this.#batch.push({ kind: 'sync', n, scope: scope.id });
+    this.flush();
+    this.#channel.ring();
   }
 
   /** Adds where each violation was begun, and tells the supervisor, of those of other scopes too. */

@@ -33,8 +33,8 @@ export type TracedCommand = {
   readonly begun: Promise<void>;
   /** Pid of the tracer, null before the first line of the trace and after its end. */
   readonly tracer: () => number | null;
-  /** Reads at once what has been written by now; without it that takes some ms. */
-  readonly hurry: () => void;
+  /** Reads what has been written by now; without it that takes some ms. */
+  readonly drain: () => void;
   /** Stops reading, for when the rest of the trace is given up. */
   readonly abandon: () => void;
 };
@@ -46,7 +46,7 @@ export type TracedCommand = {
 export const traceCommand = (options: TraceOptions): TracedCommand => {
   const fifo = join(options.folder, 'trace');
   execFileSync('mkfifo', ['-m', '600', fifo]);
-  const { batches, begun: first, drained } = readTrace(fifo, options);
+  const { batches, begun: first, hasBegun, drained } = readTrace(fifo, options);
   // Both ends are open now: nobody else shall read.
   void first.then(() => rmSync(fifo, { force: true }));
   const shell = ['/bin/sh', '-c', 'exec "$@"', startMarker(options.nonce), ...options.argv];
@@ -60,14 +60,14 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
     },
   );
   const exited = ended(child);
-  const { socket, hurry } = batches;
+  const { socket, drain } = batches;
   return {
     child,
     exited,
     drained,
-    begun: Promise.race([first, givenUp(socket, exited)]),
+    begun: Promise.race([first, givenUp(socket, hasBegun, exited)]),
     tracer: tracerFinder(child),
-    hurry,
+    drain,
     abandon: () => void socket.destroy(),
   };
 };
@@ -79,18 +79,25 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
 export const readTrace = (
   fifo: string,
   { keepTrace, onChunk }: Pick<TraceOptions, 'keepTrace' | 'onChunk'>,
-): { readonly batches: Batches; readonly begun: Promise<void>; readonly drained: TracedCommand['drained'] } => {
+): {
+  readonly batches: Batches;
+  readonly begun: Promise<void>;
+  readonly hasBegun: () => boolean;
+  readonly drained: TracedCommand['drained'];
+} => {
   const copy = keepTrace === undefined ? null : createWriteStream(keepTrace, { mode: 0o600 });
+  let has = false;
   let begin = (): void => undefined;
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
   const batches = readInBatches(openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), (batch) => {
+    has = true;
     begin();
     onChunk(batch);
     return copy && !copy.destroyed && !copy.write(batch) ? writable(copy) : null;
   });
-  return { batches, begun, drained: drain(batches.socket, copy) };
+  return { batches, begun, hasBegun: () => has, drained: drain(batches.socket, copy) };
 };
 
 /** Settles when there is room again, or never will be. */
@@ -107,9 +114,9 @@ const ended = (child: ChildProcess): TracedCommand['exited'] =>
   });
 
 /** Settles with the end of the command. A tracer that ended before it opened the FIFO left it without an end: it is given up a second later. */
-const givenUp = async (pipe: Socket, exited: TracedCommand['exited']): Promise<void> => {
+const givenUp = async (pipe: Socket, hasBegun: () => boolean, exited: TracedCommand['exited']): Promise<void> => {
   await exited.catch(() => undefined);
-  const timer = setTimeout(() => pipe.bytesRead === 0 && pipe.destroy(), 1000);
+  const timer = setTimeout(() => !hasBegun() && pipe.destroy(), 1000);
   pipe.once('close', () => clearTimeout(timer));
 };
 
