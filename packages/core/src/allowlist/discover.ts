@@ -17,7 +17,7 @@ export const discoverPolicies = (cwd: string): readonly string[] => {
 };
 
 /** The name of a policy's file. */
-export const policyFile = 'netaudit.yaml';
+const policyFile = 'netaudit.yaml';
 
 const foldersUp = (folder: string): readonly string[] => {
   const folders = [folder];
