@@ -7,7 +7,7 @@ const head = `# Errors
 
 Every mistake in a policy, an option, the environment or the command line has a code. A message has the place (\`file:line:column\`), what was found, what is allowed, how to
 mend it, and the code: \`[NA104 ALLOWLIST_KEY]\`. Several mistakes of one file are told at once. The exit code is 3; it is 2 where the machine is what stands in the way
-(NA001 to NA003). Numbers and names never change their meaning. \`netaudit explain NA104\` prints the page of a code.
+(NA001, NA002, NA003, NA005). Numbers and names never change their meaning. \`netaudit explain NA104\` prints the page of a code.
 
 | code | name | what it means |
 | --- | --- | --- |

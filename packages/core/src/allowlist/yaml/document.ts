@@ -49,25 +49,23 @@ const parse = (text: string, lineCounter: LineCounter, mistakes: Mistakes): Docu
   return document;
 };
 
-/** `toJS` is what counts aliases; its value is not used. */
+/** `toJS` counts what aliases come to; its value is not used. It takes aliases of empty lists for nothing, and long for many. */
 const refuseAliasBombs = (document: Document.Parsed, mistakes: Mistakes): void => {
+  const { count, first } = countAliases(document);
+  const allowed = 'plain values, and few aliases';
+  if (count > MAX_ALIASES) mistakes.fail(first, 'ALLOWLIST_SYNTAX', { found: `the file has ${count} aliases`, allowed });
   try {
     document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
     const found = cause instanceof Error ? cause.message : 'the aliases cannot be resolved';
-    mistakes.fail(firstAlias(document), 'ALLOWLIST_SYNTAX', { found, allowed: 'plain values, and few aliases', cause });
+    mistakes.fail(first, 'ALLOWLIST_SYNTAX', { found, allowed, cause });
   }
 };
 
-const firstAlias = (document: Document.Parsed): number => {
-  let offset = 0;
-  visit(document, {
-    Alias(_key, alias) {
-      offset = alias.range?.[0] ?? 0;
-      return visit.BREAK;
-    },
-  });
-  return offset;
+const countAliases = (document: Document.Parsed): { readonly count: number; readonly first: number } => {
+  const offsets: number[] = [];
+  visit(document, { Alias: (_key, alias) => void offsets.push(alias.range?.[0] ?? 0) });
+  return { count: offsets.length, first: offsets[0] ?? 0 };
 };
 
 const readFile = (placed: Placed, mistakes: Mistakes): AllowListFile => {
@@ -104,6 +102,7 @@ const readEntries = (key: 'allowlist' | 'deny', file: Placed, { kinds, mistakes 
   if (list.value.length > MOST_RULES)
     mistakes.fail(list.at, 'ALLOWLIST_VALUE', { found: `${key} has ${list.value.length} entries`, allowed: `at most ${MOST_RULES}` });
   return [...list.inside.values()].flatMap((placed) => {
+    if (mistakes.isFull()) return [];
     const rule = readEntry(placed, { kinds, mistakes, list: key });
     const effect = key === 'deny' ? 'deny' : 'allow';
     return rule ? [{ ...rule, effect, at: mistakes.positionOf(placed.at), written: placed.value as object }] : [];

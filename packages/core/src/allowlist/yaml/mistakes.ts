@@ -13,6 +13,8 @@ export type Mistakes = {
   /** Adds the mistake and throws at once. */
   fail(offset: number, code: ErrorCode, details: Details): never;
   throwIfAny(): void;
+  /** Whether there are more than anybody reads. */
+  isFull(): boolean;
   positionOf(offset: number): Position;
 };
 
@@ -25,6 +27,7 @@ export const collectMistakes = (input: Input): Mistakes => {
   return {
     add,
     throwIfAny,
+    isFull: () => found.length > 2 * MOST_OTHERS,
     positionOf: (offset) => positionOf(offset, input),
     fail(offset, code, details) {
       throw errorOf([...found, { offset, code, details }], input);

@@ -15,11 +15,16 @@ export type Placed = {
 /** The value of a whole document. Keys that are written twice are noted as mistakes; aliases share one value. */
 export const placeDocument = (document: Document.Parsed, mistakes: Mistakes): Placed => {
   const known = new Map<Node, Placed>();
+  const open = new Set<Node>();
   const place = (node: Node | null, fallback: number): Placed => {
     const meant = isAlias(node) ? (node.resolve(document) ?? null) : node;
     const before = meant && known.get(meant);
     if (before) return { ...before, at: offsetOf(node, fallback) };
-    const placed = placeNode(meant, offsetOf(node, fallback), { place, mistakes });
+    const at = offsetOf(node, fallback);
+    if (meant && open.has(meant)) return mistakes.fail(at, 'ALLOWLIST_SYNTAX', { found: 'an alias stands for what it is in' });
+    if (meant) open.add(meant);
+    const placed = placeNode(meant, at, { place, mistakes });
+    if (meant) open.delete(meant);
     if (meant) known.set(meant, placed);
     return placed;
   };

@@ -20,7 +20,8 @@ export type Context = {
 export const noteIssues = (issues: readonly core.$ZodIssue[], root: Placed, context: Context, mistakes: Mistakes): void => {
   const hasUnknown = issues.some((issue) => issue.code === 'unrecognized_keys' && issue.keys.some((key) => !context.elsewhere?.(key)));
   for (const issue of issues.flatMap(withoutUnions(root))) {
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) noteKey(key, issue.path, { root, context, mistakes });
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys.slice(0, mostKeys)) noteKey(key, issue.path, { root, context, mistakes });
     else {
       const said = saidOf(issue, root, context);
       // With a key that is not known, the one that is missing may be meant.
@@ -28,6 +29,9 @@ export const noteIssues = (issues: readonly core.$ZodIssue[], root: Placed, cont
     }
   }
 };
+
+/** More of them say nothing new. */
+const mostKeys = 100;
 
 type Means = { readonly root: Placed; readonly context: Context; readonly mistakes: Mistakes };
 
@@ -99,7 +103,10 @@ const listWords =
 const special: Readonly<Record<string, ((value: unknown, issue: core.$ZodIssue) => Words | null) | undefined>> = {
   version: (value) => ({
     code: 'ALLOWLIST_VERSION',
-    found: value === undefined ? 'version is missing' : `version is ${JSON.stringify(value)?.slice(0, 80)}`,
+    found:
+      value === undefined
+        ? 'version is missing'
+        : `version is ${typeof value === 'object' ? shownValue(value) : JSON.stringify(value)?.slice(0, 80)}`,
     allowed: '1',
     fix: 'write: version: 1',
   }),
