@@ -7,6 +7,7 @@ import { addConfig } from './commands/config.js';
 import { addDiff } from './commands/diff.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExplain } from './commands/explain.js';
+import { addInit } from './commands/init.js';
 import { addLint } from './commands/lint.js';
 import { addMerge } from './commands/merge.js';
 import { formats } from './commands/shared.js';
@@ -33,6 +34,7 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
   addAllow(program, end);
   addExplain(program, end);
   addDoctor(program, end);
+  addInit(program, end);
   return program;
 };
 

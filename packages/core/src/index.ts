@@ -38,6 +38,8 @@ export type { Finding, Gap, JudgedEvent, Outcome, Report, ReportRenderer, Verdic
 export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';
 export type { ReadNames, TraceDecoder } from './model/source.js';
 export { readNames } from './names/read.js';
+export { type Change, type InitPlan, planInit } from './project/plan.js';
+export { planText } from './project/text.js';
 export { explainFinding, explainViolation } from './reporters/explain.js';
 export { type ReportFormat, renderers } from './reporters/index.js';
 export { refuseIncomplete } from './reports/complete.js';

@@ -23,7 +23,7 @@ export type Manifest = {
   readonly [key: string]: unknown;
 };
 
-const readManifest = (folder: string): Manifest | null => {
+export const readManifest = (folder: string): Manifest | null => {
   try {
     const value: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Manifest) : null;
@@ -50,7 +50,7 @@ const found = (folder: string, manifest: Manifest | null, framework: Framework, 
     framework,
     version: framework.name === 'node:test' ? null : versionOf(folder, framework.name),
     adapterInstalled: versionOf(folder, framework.adapter) !== null,
-    config,
+    config: config ?? (framework.name !== 'node:test' && manifest?.[framework.name] !== undefined ? 'package.json' : null),
     wired: texts.some((text) => text.includes(framework.adapter)),
   };
 };
