@@ -5,7 +5,7 @@ import type { Scope } from '../model/scope.js';
 import { builtinRules, type Loopback, loopbackRules } from './builtins.js';
 import { discoverPolicies } from './discover.js';
 import { mergeFiles, mergeText, type PolicyOrigins } from './layers.js';
-import type { RuleEntry } from './policy-rule.js';
+import { OwnServers, type RuleEntry } from './policy-rule.js';
 import type { Call, Rule } from './rule.js';
 import { isPolicyRule, RuleIndex } from './rule-index.js';
 
@@ -46,6 +46,8 @@ export class AllowList {
   readonly findings: FindingPolicy;
   /** Blind spots that are only warned of. */
   readonly acceptBlindSpots: readonly AcceptableBlindSpot[];
+  /** Whether it must be known on which ports the run itself listens. */
+  readonly asksForServers: boolean;
   readonly #allowing: RuleIndex;
   readonly #denying: RuleIndex | null;
   readonly #asksForOwner: boolean;
@@ -63,7 +65,9 @@ export class AllowList {
     this.entries = entries ?? [...rules.map((rule) => entryOf(rule, 'allow')), ...deny.map((rule) => entryOf(rule, 'deny'))];
     this.#allowing = new RuleIndex(this.rules);
     this.#denying = deny.length > 0 ? new RuleIndex(deny) : null;
-    this.#asksForOwner = [...this.rules, ...deny].some((rule) => isPolicyRule(rule) && rule.asksForOwner);
+    const policyRules = [...this.rules, ...deny].filter(isPolicyRule);
+    this.asksForServers = policyRules.some(({ targets }) => targets.some((target) => target instanceof OwnServers));
+    this.#asksForOwner = policyRules.some((rule) => rule.asksForOwner);
   }
 
   /** The allowlist of a YAML file and of what it extends; throws a NetauditError that names file, line and column. */

@@ -56,9 +56,19 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
   const folder = makePrivateFolder();
   const session: SessionFile = { nonce: randomBytes(16).toString('hex'), mode: options.mode };
   const wrapper = wrapperFile(folder.path);
-  writeFileSync(wrapper, wrapperScript({ abilities, folder: folder.path, nonce: session.nonce, program: options.program }), {
-    mode: 0o700,
-  });
+  writeFileSync(
+    wrapper,
+    wrapperScript({
+      abilities,
+      folder: folder.path,
+      nonce: session.nonce,
+      program: options.program,
+      serverPorts: options.allowlist.asksForServers,
+    }),
+    {
+      mode: 0o700,
+    },
+  );
   const findings = new Findings(options.allowlist.findings);
   const known = knownInRun(options.baseline);
   const workers = followWorkers(folder.path, session, {

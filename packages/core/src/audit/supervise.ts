@@ -94,6 +94,7 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
     folder: folder.path,
     nonce,
     keepTrace: options.keepTrace,
+    serverPorts: allowlist.asksForServers,
     onChunk: (chunk) => {
       traced.tracer();
       for (const event of decoder.push(chunk)) {

@@ -5,10 +5,12 @@ export type StraceCall = {
   readonly command: readonly string[];
   /** LC_ALL of the command; strace itself runs with LC_ALL=C so that errno texts are not translated. */
   readonly locale: string | undefined;
+  /** Whether the port must be known of a server that asked for any; default false. */
+  readonly serverPorts?: boolean | undefined;
 };
 
 /** The command line of the tracer: `traceFile` is written line by line, the command runs as the same pid (-D). */
-export const straceArgv = (abilities: StraceAbilities, { traceFile, command, locale }: StraceCall): string[] => [
+export const straceArgv = (abilities: StraceAbilities, { traceFile, command, locale, serverPorts = false }: StraceCall): string[] => [
   '-D',
   '-f',
   '-q',
@@ -21,7 +23,7 @@ export const straceArgv = (abilities: StraceAbilities, { traceFile, command, loc
   ...(abilities.killOnExit ? ['--kill-on-exit'] : []),
   ...(abilities.color ? ['--color=never'] : []),
   '-e',
-  `trace=${tracedCalls(abilities).join(',')}`,
+  `trace=${[...tracedCalls(abilities), ...(serverPorts ? ['getsockname'] : [])].join(',')}`,
   ...(abilities.inject ? ['-e', 'inject=?io_uring_setup:error=ENOSYS'] : []),
   '-e',
   `signal=!${routineSignals.join(',')}`,
@@ -73,8 +75,8 @@ export const answeringCalls: readonly string[] = ['recvfrom', 'recvmmsg'];
 
 /**
  * What tells servers of the run, the end of connects that were in progress, and blind spots. Each is made a few times for a connection or for a
- * process; `npm run bench -- calls` measures each. getsockname(2) is not among them, so
- * the port of a server that asked for any is not known: test clients ask for it before each request.
+ * process; `npm run bench -- calls` measures each. getsockname(2) is not among them,
+ * as test clients make it before each request: it is traced only where the port of a server that asked for any must be known.
  */
 export const explainingCalls: readonly string[] = [
   'bind',

@@ -18,6 +18,8 @@ export type TraceOptions = {
   /** A private folder for the pipe; who made it removes it. */
   readonly folder: string;
   readonly nonce: string;
+  /** As for straceArgv. */
+  readonly serverPorts?: boolean | undefined;
   /** A file that gets a copy of every byte of the trace. */
   readonly keepTrace?: string | undefined;
   readonly onChunk: (chunk: Buffer) => void;
@@ -52,7 +54,7 @@ export const traceCommand = (options: TraceOptions): TracedCommand => {
   const shell = ['/bin/sh', '-c', 'exec "$@"', startMarker(options.nonce), ...options.argv];
   const child = spawn(
     options.abilities.path,
-    straceArgv(options.abilities, { traceFile: fifo, command: shell, locale: options.env.LC_ALL }),
+    straceArgv(options.abilities, { traceFile: fifo, command: shell, locale: options.env.LC_ALL, serverPorts: options.serverPorts }),
     {
       cwd: options.cwd,
       env: { ...options.env, LC_ALL: 'C' },

@@ -10,6 +10,8 @@ export type WrapperFacts = {
   readonly nonce: string;
   /** The program that the wrapper stands for. */
   readonly program: string;
+  /** As for straceArgv. */
+  readonly serverPorts?: boolean | undefined;
 };
 
 /** What a wrapper says of itself, before it becomes the program. */
@@ -38,9 +40,9 @@ export const readAnnouncement = (line: string): Announcement | null => {
  * A shell script that is started in place of `program`: it announces itself and becomes the program under strace -D, as the same process
  * with the same descriptors. Below a process that this run traces already, and where it can not be traced, it is the program and no more.
  */
-export const wrapperScript = ({ abilities, folder, nonce, program }: WrapperFacts): string => {
+export const wrapperScript = ({ abilities, folder, nonce, program, serverPorts }: WrapperFacts): string => {
   const command = ['/bin/sh', '-c', 'exec "$@"', startMarker(nonce), program];
-  const strace = [abilities.path, ...straceArgv(abilities, { traceFile: '$trace', command, locale: '$locale' })];
+  const strace = [abilities.path, ...straceArgv(abilities, { traceFile: '$trace', command, locale: '$locale', serverPorts })];
   const words = strace.map((word) => (word === '$trace' ? '"$trace"' : word === 'LC_ALL=$locale' ? '"$locale"' : quote(word)));
   return `#!/bin/sh
 folder=${quote(folder)}
