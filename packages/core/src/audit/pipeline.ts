@@ -73,6 +73,8 @@ export class Pipeline {
   readonly #unasked = new Map<string, ChargedViolation[]>();
   readonly #begun = new Map<string, BegunEvent[]>();
   readonly #outcomes = new Outcomes();
+  /** By how much the clock was set back, µs. */
+  #setBackBy = 0;
   /** Workers that were alerted, and have not asked since. */
   readonly #alerted = new Set<string>();
   /** Rules that allowed something. */
@@ -191,7 +193,10 @@ export class Pipeline {
     if (begun) append(this.#begun, begun.worker, { seq: event.seq, begunAt: begun.at });
   }
 
+  /** Every later marker of a thread is behind too, by less: that is the same step. */
   #setBack(micros: number): void {
+    if (micros <= this.#setBackBy) return;
+    this.#setBackBy = micros;
     const seconds = (micros / 1e6).toFixed(1);
     this.gaps.push({
       kind: 'lost',
