@@ -69,7 +69,9 @@ const rowsOf = async ({ kind, file, connects }: Generated, rounds: number): Prom
 /** CPU and memory are looked at every few ms (proc(5): stat, VmHWM): they only grow. */
 const take = async ([program = '', ...args]: readonly string[]): Promise<Taken> => {
   const begin = process.hrtime.bigint();
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  // grep stops at the first line that it finds where its output goes to /dev/null.
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  child.stdout.resume();
   let last = { cpu: 0, memory: 0 };
   const looking = setInterval(() => {
     last = lookAt(child.pid ?? 0) ?? last;

@@ -12,9 +12,10 @@ export type Recent = {
 
 /** The latest violations, more than test threads can tell of: they ask soon, and know of the last 2,000 of their own. */
 export class RecentViolations {
-  readonly #bySeq = new Map<number, Place>();
-  readonly #byThread = new Map<number, OfThread>();
-  /** In the order in which they came, over and over: what stays for a while and then goes is dear to the garbage collector. */
+  /**
+   * In the order in which they came, over and over: what stays for a while and then goes is dear to the garbage collector. There is no index either, as what is looked for
+   * is among the latest.
+   */
   readonly #places: Place[] = [];
   #next = 0;
   /** By the number of the event, also of one that is still to be charged. */
@@ -28,17 +29,13 @@ export class RecentViolations {
     place.ts = ts;
     place.counted = counted;
     place.at = at;
-    this.#bySeq.set(seq, place);
-    const ofThread = this.#byThread.get(tid);
-    if (ofThread) ofThread.places.push(place);
-    else this.#byThread.set(tid, { places: [place], gone: 0 });
   }
 
   /** A test thread told where it began the event with this number, which is returned when it has been charged. */
   tell(seq: number, origin: Origin): Pick<Recent, 'counted' | 'at'> | null {
     this.#origins.set(seq, origin);
     forgetOldest(this.#origins, most);
-    return this.#bySeq.get(seq) ?? null;
+    return this.#latest((place) => place.seq === seq);
   }
 
   originOf(seq: number): Origin | null {
@@ -47,34 +44,27 @@ export class RecentViolations {
 
   /** The latest connect of a thread between two of its clock readings. */
   connectOf(tid: number, from: number, to: number): Pick<Recent, 'counted' | 'at'> | null {
-    const { places, gone } = this.#byThread.get(tid) ?? { places: [], gone: 0 };
-    const at = places.findLastIndex(({ isConnect, ts }) => isConnect && from < ts && ts < to);
-    return at < gone ? null : (places[at] ?? null);
+    return this.#latest((place) => place.tid === tid && place.isConnect && from < place.ts && place.ts < to);
   }
 
   /** A new place, or when there are enough that of the oldest. */
   #place(): Place {
-    const oldest = this.#places[this.#next];
-    if (oldest !== undefined) this.#forget(oldest);
-    const place = oldest ?? { seq: 0, isConnect: false, tid: 0, ts: 0.5, counted: null, at: null };
+    const place = this.#places[this.#next] ?? { seq: 0, isConnect: false, tid: 0, ts: 0.5, counted: null, at: null };
     this.#places[this.#next] = place;
     this.#next = (this.#next + 1) % most;
     return place;
   }
 
-  #forget({ seq, tid }: Place): void {
-    this.#bySeq.delete(seq);
-    const ofThread = this.#byThread.get(tid);
-    if (ofThread === undefined) return;
-    ofThread.gone += 1;
-    if (ofThread.gone === ofThread.places.length) this.#byThread.delete(tid);
-    else if (ofThread.gone >= mostGone) ofThread.gone -= ofThread.places.splice(0, mostGone).length;
+  #latest(is: (place: Place) => boolean): Place | null {
+    const places = this.#places;
+    for (let back = 1; back <= places.length; back += 1) {
+      const place = places[(this.#next - back + places.length) % places.length];
+      if (place !== undefined && is(place)) return place;
+    }
+    return null;
   }
 }
 
 type Place = { seq: number; isConnect: boolean; tid: number; ts: number; counted: Counted | null; at: number | null };
-/** The first ones are gone: they are let go many at a time. */
-type OfThread = { readonly places: Place[]; gone: number };
 
 const most = 20_000;
-const mostGone = 1000;
