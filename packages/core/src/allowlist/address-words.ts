@@ -38,7 +38,7 @@ const readFour = (text: string, from: number, to: number): number | null => {
 
 /** Eight groups of up to four hexadecimal digits; `::` once for groups of zeros; the last two may be written as IPv4 (RFC 4291 §2.2). */
 const readSix = (text: string, to: number): number[] | null => {
-  const groups: number[] = [];
+  let count = 0;
   let gap = -1;
   let at = 0;
   if (text.charCodeAt(0) === colon) {
@@ -47,48 +47,63 @@ const readSix = (text: string, to: number): number[] | null => {
     at = 2;
   }
   while (at < to) {
-    if (groups.length === 8) return null;
-    const end = endOfGroup(text, at, to);
+    if (count === 8) return null;
+    const end = readGroup(text, at, to, count);
     if (end < to && text.charCodeAt(end) === dot) {
-      const four = readFour(text, at, to);
-      if (four === null || groups.length > 6) return null;
-      groups.push(Math.floor(four / 65_536), four % 65_536);
-      return wordsOf(groups, gap);
+      const four = count > 6 ? null : readFour(text, at, to);
+      if (four === null) return null;
+      groups[count] = Math.floor(four / 65_536);
+      groups[count + 1] = four % 65_536;
+      return wordsOf(count + 2, gap);
     }
     if (end === at || end - at > 4) return null;
-    groups.push(Number.parseInt(text.slice(at, end), 16));
-    if (end === to) return wordsOf(groups, gap);
+    count += 1;
+    if (end === to) return wordsOf(count, gap);
     if (text.charCodeAt(end) !== colon) return null;
     at = end + 1;
-    if (text.charCodeAt(at) === colon && at < to) {
+    if (at === to) return null;
+    if (text.charCodeAt(at) === colon) {
       if (gap !== -1) return null;
-      gap = groups.length;
+      gap = count;
       at += 1;
-    } else if (at === to) return null;
+    }
   }
-  return wordsOf(groups, gap);
+  return wordsOf(count, gap);
 };
 
-const endOfGroup = (text: string, from: number, to: number): number => {
+/** Reads hexadecimal digits into a group; returns where they end. */
+const readGroup = (text: string, from: number, to: number, index: number): number => {
   let end = from;
-  while (end < to && isHex(text.charCodeAt(end))) end += 1;
+  let value = 0;
+  for (; end < to; end += 1) {
+    const digit = hexValue(text.charCodeAt(end));
+    if (digit === -1) break;
+    value = value * 16 + digit;
+  }
+  groups[index] = value;
   return end;
 };
 
-const isHex = (code: number): boolean =>
-  (code >= zero && code <= zero + 9) || (code >= 0x61 && code <= 0x66) || (code >= 0x41 && code <= 0x46);
-
-/** `gap`: before which group zeros were left out, −1 for nowhere. */
-const wordsOf = (groups: readonly number[], gap: number): number[] | null => {
-  const missing = 8 - groups.length;
-  if (gap === -1 ? missing !== 0 : missing < 1) return null;
-  const at = (index: number): number => {
-    if (gap === -1 || index < gap) return groups[index] ?? 0;
-    return index < gap + missing ? 0 : (groups[index - missing] ?? 0);
-  };
-  return [0, 2, 4, 6].map((index) => at(index) * 65_536 + at(index + 1));
+const hexValue = (code: number): number => {
+  if (code >= zero && code <= zero + 9) return code - zero;
+  const letter = (code | 0x20) - 0x61;
+  return letter >= 0 && letter <= 5 ? letter + 10 : -1;
 };
 
+/** `gap`: before which of the `count` groups zeros were left out, −1 for nowhere. */
+const wordsOf = (count: number, gap: number): number[] | null => {
+  const missing = 8 - count;
+  if (gap === -1 ? missing !== 0 : missing < 1) return null;
+  if (gap !== -1) {
+    groups.copyWithin(gap + missing, gap, count);
+    groups.fill(0, gap, gap + missing);
+  }
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groups;
+  return [a * 65_536 + b, c * 65_536 + d, e * 65_536 + f, g * 65_536 + h];
+};
+
+/** The groups of the address that is being read. */
+const groups = new Uint16Array(8);
 const ZONE = /^[0-9a-zA-Z.:-]+$/;
 const dot = 0x2e;
 const colon = 0x3a;

@@ -3,7 +3,7 @@ import { escapePattern } from './fnmatch.js';
 import { hostText, matchesHost } from './host.js';
 import type { Target } from './policy-rule.js';
 import type { PortRange } from './ports.js';
-import { PrefixTree } from './prefix-tree.js';
+import { PrefixTree, startsWith } from './prefix-tree.js';
 import type { Rule } from './rule.js';
 import { blockOf, isPolicyRule } from './rule-index.js';
 
@@ -86,12 +86,8 @@ const coversTarget = (wide: Target | Rule, narrow: Target | Rule): boolean => {
 type Block = NonNullable<ReturnType<typeof blockOf>>;
 
 const coversBlock = (wide: Block, narrow: Block): boolean => {
-  if (wide.words.length !== narrow.words.length || wide.length > narrow.length) return false;
-  const tree = new PrefixTree<true>();
-  const found: true[] = [];
-  tree.add(wide.words, wide.length, true);
-  tree.find(narrow.words, found, wide.length);
-  return found.length > 0 && coversPorts(wide.target.ports, narrow.target.ports);
+  if (wide.length > narrow.length || !startsWith(narrow.words, wide.words, wide.length)) return false;
+  return coversPorts(wide.target.ports, narrow.target.ports);
 };
 
 const coversPorts = (wide: readonly PortRange[] | null, narrow: readonly PortRange[] | null): boolean => {

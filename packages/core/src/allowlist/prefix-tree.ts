@@ -30,3 +30,13 @@ export class PrefixTree<Item> {
 const newBranch = <Item>(): Branch<Item> => ({ items: [], below: [null, null] });
 
 const bitOf = (words: AddressWords, bit: number): 0 | 1 => (((words[bit >>> 5] ?? 0) >>> (31 - (bit & 31))) & 1) as 0 | 1;
+
+/** Whether the first `length` bits of an address are those of `block`. */
+export const startsWith = (words: AddressWords, block: AddressWords, length: number): boolean => {
+  if (words.length !== block.length) return false;
+  for (let index = 0; index * 32 < length; index += 1) {
+    const bits = Math.min(32, length - index * 32);
+    if ((words[index] ?? 0) >>> (32 - bits) !== (block[index] ?? 0) >>> (32 - bits)) return false;
+  }
+  return true;
+};

@@ -2,7 +2,7 @@ import { type AddressWords, addressWords } from './address-words.js';
 import { escapePattern } from './fnmatch.js';
 import { hostText } from './host.js';
 import type { PolicyRule, Target } from './policy-rule.js';
-import { PrefixTree } from './prefix-tree.js';
+import { PrefixTree, startsWith } from './prefix-tree.js';
 import type { Call, IPv4Rule, IPv6Rule, Rule } from './rule.js';
 
 /** A rule that may match: what is left to ask. `order`: its place among the rules. */
@@ -22,6 +22,8 @@ export class RuleIndex {
   /** All others, by the family that they are for. */
   readonly #others = { AF_UNIX: [] as Candidate[], AF_NETLINK: [] as Candidate[], any: [] as Candidate[] };
   readonly #found: Candidate[] = [];
+  /** The address of the call that is being decided. */
+  #words: AddressWords | null = null;
 
   constructor(rules: readonly Rule[]) {
     for (const [order, rule] of rules.entries()) this.#add(rule, order);
@@ -40,6 +42,7 @@ export class RuleIndex {
   #collect(call: Call, found: Candidate[]): void {
     if (call.family === 'AF_INET' || call.family === 'AF_INET6') {
       const words = call.addr === null ? null : addressWords(call.addr);
+      this.#words = words;
       if (words === null) return;
       (words.length === 1 ? this.#four : this.#six).find(words, found);
       if (this.#hosts.size > 0) for (const name of call.names ?? []) this.#collectHosts(name, found);
@@ -62,7 +65,11 @@ export class RuleIndex {
   }
 
   #addHosts(rule: PolicyRule, order: number): void {
-    const candidate = { order, rule, matches: (call: Call) => rule.matches(call) };
+    const blocks = rule.targets.flatMap((target) => blockOf(target) ?? []);
+    const isThere = (port: number | null, words: AddressWords): boolean =>
+      blocks.some((block) => startsWith(words, block.words, block.length) && block.target.allowsPort(port));
+    const matches = (call: Call): boolean => this.#words !== null && isThere(call.port, this.#words) && rule.holds(call);
+    const candidate = { order, rule, matches };
     for (const host of rule.conditions.hosts ?? []) addTo(this.#hosts, hostText(host), candidate);
   }
 

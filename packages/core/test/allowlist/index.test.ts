@@ -88,3 +88,26 @@ test('what is denied does not depend on the order of rules, and nothing allows i
     { numRuns: 2000 },
   );
 });
+
+/** A rule by host, and the definition of it: labels from the end. */
+const label = fc.constantFrom('a', 'b', 'example', 'test');
+const name = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+const below = (host: string, known: string): boolean => {
+  const [labels, of] = [known.split('.').toReversed(), host.replace(/^\*\./, '').split('.').toReversed()];
+  const isStart = of.every((each, index) => each === labels[index]);
+  return isStart && (host.startsWith('*.') ? labels.length > of.length : labels.length === of.length);
+};
+
+test('a rule by host matches the names that its definition says', () => {
+  const host = fc.tuple(fc.constantFrom('', '*.'), name).map((parts) => parts.join(''));
+  const hosts = fc.uniqueArray(host, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(hosts, fc.array(name, { maxLength: 3 }), fc.constantFrom(80, 443), (patterns, names, to) => {
+      const rules = patterns.map((each) => `- { name: "${each}", host: "${each}", port: 443 }`).join('\n');
+      const list = AllowList.fromYaml(`version: 1\nincludes_builtins: false\nallowlist:\n${rules}\n`, 'netaudit.yaml');
+      const expected = to === 443 ? patterns.find((each) => names.some((known) => below(each, known))) : undefined;
+      expect(list.decide({ family: 'AF_INET', addr: '203.0.113.10', port: to, names })?.name).toBe(expected);
+    }),
+    { numRuns: 300 },
+  );
+});
