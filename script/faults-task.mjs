@@ -6,16 +6,16 @@ import { binFolder, root } from './paths.mjs';
 import { run } from './run.mjs';
 import { say } from './steps.mjs';
 
-/** `npm run faults [-- SIZE]`: the tests of faults at full size, then a trace of SIZE (default 10G) through `netaudit analyze -`. */
-export async function faultsTask(env, [size = '10G']) {
+/** `npm run faults [-- SIZE [KIND]]`: the tests of faults at full size, then a trace of SIZE (default 10G) through `netaudit analyze -`. KIND: that of the generator. */
+export async function faultsTask(env, [size = '10G', kind = 'run']) {
   let failed = false;
   for (const [folder, ...files] of large) {
     const cwd = join(root, 'packages', folder);
     const tests = await run(join(binFolder, 'vitest'), ['run', ...files], { cwd, env: { ...env, NETAUDIT_FULL: '1' } });
     failed ||= tests.code !== 0;
   }
-  say(`analyze ${size} of trace`);
-  const { code, samples, seconds } = await analyze(size, env);
+  say(`analyze ${size} of trace, ${kind}`);
+  const { code, samples, seconds } = await analyze([size, '1', kind], env);
   const [, ...later] = samples.filter((_, index) => index >= samples.length / 10);
   console.log(`${size} in ${seconds} s; resident memory, once warm: ${Math.min(...later)} to ${Math.max(...later)} MB; exit ${code}`);
   // The trace holds violations, and a few lines that are cut.
@@ -29,10 +29,10 @@ const large = [
 ];
 
 /** Resident memory in MB is looked at each second (proc(5), VmRSS). */
-async function analyze(size, env) {
+async function analyze(words, env) {
   const folder = mkdtempSync(join(tmpdir(), 'netaudit-size-'));
   const begin = Date.now();
-  const trace = spawn(process.execPath, [join(root, 'script/generate-trace.mjs'), size], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const trace = spawn(process.execPath, [join(root, 'script/generate-trace.mjs'), ...words], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const args = [join(root, 'packages/cli/dist/main.js'), 'analyze', '--format', 'json', '--output', 'report.json', '-'];
   const analysis = spawn(process.execPath, args, { cwd: folder, env, stdio: [trace.stdout, 'inherit', 'inherit'] });
   const samples = [];
