@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withoutPtrace } from './faults/without-ptrace.js';
@@ -87,4 +87,19 @@ test('frameworks are found with their versions, and what they lack', async () =>
   expect(check(diagnosis, 'jest')).toMatchObject({ status: 'warning', found: 'jest is not installed here' });
   expect(check(diagnosis, 'node:test')).toMatchObject({ status: 'warning', fix: 'npm install --save-dev @netaudit/node-test' });
   expect(check(diagnosis, 'mocha')).toBeUndefined();
+});
+
+test('in a workspace its packages are looked at, and the policy above a package is its own', async () => {
+  const cwd = folderWith({ 'package.json': '{ "workspaces": ["packages/*"] }', 'netaudit.yaml': 'version: 1\nalowlist: []\n' });
+  mkdirSync(join(cwd, 'packages/a'), { recursive: true });
+  writeFileSync(join(cwd, 'packages/a/package.json'), '{ "scripts": { "test": "node --test --require @netaudit/node-test" } }');
+  const [above, inside] = await Promise.all([
+    netaudit(['doctor', '--json'], { cwd }),
+    netaudit(['doctor', '--json'], { cwd: join(cwd, 'packages/a') }),
+  ]);
+  expect(check(diagnosisOf(above), 'node:test')).toMatchObject({ found: expect.stringMatching(/^packages\/a: node:test/) });
+  for (const ended of [above, inside]) {
+    expect(ended.code).toBe(3);
+    expect(check(diagnosisOf(ended), 'policy')).toMatchObject({ status: 'failed', found: expect.stringContaining('netaudit.yaml:2:1') });
+  }
 });

@@ -1,23 +1,29 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AllowList } from '../../allowlist/allowlist.js';
+import { discoverPolicies } from '../../allowlist/discover.js';
 import { Baseline } from '../../baseline/baseline.js';
 import { NetauditError } from '../../model/error.js';
 import { detectFrameworks, type FoundFramework } from '../../project/detect.js';
 import { isSupported, supportedText } from '../../project/frameworks.js';
+import { packageFolders } from '../../project/packages.js';
 import type { Check } from './check.js';
 
-/** Whether the project in the folder is ready: its frameworks with their adapters, its policy and its baseline. */
+/** Whether the project in the folder is ready: its frameworks with their adapters, those of its workspace too, its policy and its baseline. */
 export const checkProject = (folder: string): readonly Check[] => {
-  const found = detectFrameworks(folder);
+  const found = packageFolders(folder).flatMap((name) =>
+    detectFrameworks(join(folder, name)).flatMap((each) => frameworkChecks(each, name)),
+  );
+  const policies = discoverPolicies(folder);
+  const baseline = join(folder, BASELINE);
   return [
     ...(found.length === 0
       ? [project('frameworks', 'warning', 'no framework that has an adapter', "put any command under audit by 'netaudit run -- COMMAND'")]
-      : found.flatMap(frameworkChecks)),
-    fileCheck({ id: 'policy', file: join(folder, 'netaudit.yaml'), read: (path) => void AllowList.fromFile(path), absent: NO_POLICY }),
-    ...(existsSync(join(folder, BASELINE))
-      ? [fileCheck({ id: 'baseline', file: join(folder, BASELINE), read: (path) => void Baseline.fromFile(path), absent: null })]
-      : []),
+      : found),
+    policies.length === 0
+      ? project('policy', 'warning', 'no netaudit.yaml here: only the built-in rules allow something', 'netaudit init')
+      : fileCheck('policy', policies.join(' and '), () => void AllowList.discover(folder)),
+    ...(existsSync(baseline) ? [fileCheck('baseline', BASELINE, () => void Baseline.fromFile(baseline))] : []),
   ];
 };
 
@@ -29,12 +35,12 @@ const project = (id: string, status: Check['status'], found: string, fix?: strin
   ...(fix !== undefined && { fix }),
 });
 
-const frameworkChecks = (found: FoundFramework): readonly Check[] => {
+const frameworkChecks = (found: FoundFramework, folder: string): readonly Check[] => {
   const { framework, version, adapterInstalled, wired } = found;
   const { name, adapter } = framework;
-  const label = version === null ? name : `${name} ${version}`;
+  const label = `${folder === '' ? '' : `${folder}: `}${name}${version === null ? '' : ` ${version}`}`;
   if (version === null && name !== 'node:test')
-    return [project(name, 'warning', `${name} is not installed here`, 'install the dependencies, as with npm ci')];
+    return [project(name, 'warning', `${label} is not installed here`, 'install the dependencies, as with npm ci')];
   if (version !== null && !isSupported(framework, version))
     return [
       project(
@@ -49,17 +55,9 @@ const frameworkChecks = (found: FoundFramework): readonly Check[] => {
   return [project(name, 'ok', `${label} with ${adapter}`)];
 };
 
-type FileCheck = {
-  readonly id: string;
-  readonly file: string;
-  readonly read: (path: string) => void;
-  readonly absent: { readonly found: string; readonly fix: string } | null;
-};
-
-const fileCheck = ({ id, file, read, absent }: FileCheck): Check => {
-  if (absent && !existsSync(file)) return project(id, 'warning', absent.found, absent.fix);
+const fileCheck = (id: string, file: string, read: () => void): Check => {
   try {
-    read(file);
+    read();
     return project(id, 'ok', `${file} is valid`);
   } catch (error) {
     if (!(error instanceof NetauditError)) throw error;
@@ -68,5 +66,4 @@ const fileCheck = ({ id, file, read, absent }: FileCheck): Check => {
   }
 };
 
-const NO_POLICY = { found: 'no netaudit.yaml here: only the built-in rules allow something', fix: 'netaudit init' };
 const BASELINE = 'netaudit-baseline.yaml';
