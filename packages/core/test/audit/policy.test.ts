@@ -219,6 +219,8 @@ describe('deny', () => {
     const text = 'allowlist: [{ family: AF_INET, cidr: 203.0.113.0/24 }]\ndeny: [{ family: AF_INET, cidr: 203.0.113.0/24, tests: one }]';
     expect(verdicts(text, [...hello, connect(15), ...mark(20, ...open('one'), ...open('two'))])).toBe('denied');
     expect(verdicts(text, [...hello, connect(15), ...mark(20, ...open('two'))])).toBe('allowed');
+    const [, deny = ''] = text.split('\n');
+    expect(verdicts(deny, [...hello, connect(15), ...mark(20, ...open('two'), ...open('one'))])).toBe('denied');
   });
 });
 
