@@ -3,9 +3,13 @@ import type { BaselineEntry } from '../model/baseline.js';
 import { NetauditError } from '../model/error.js';
 import { printable } from '../model/printable.js';
 import { tooDeepAt } from '../yaml/depth.js';
+import { parsePlain } from './plain.js';
 
 /** The entries in the text of a baseline file; throws BASELINE_SYNTAX with file, line and column of the first mistake, and the others. */
 export const parseBaseline = (text: string, file: string): readonly BaselineEntry[] => {
+  const plain = parsePlain(text);
+  if (plain) return plain;
+  if (text.length > LONGEST) throw new NetauditError('BASELINE_SYNTAX', tooLong(text, file));
   const lines = new LineCounter();
   const mistakes: Mistake[] = [];
   const entries = readAll(text, lines, (at, found, allowed) => void mistakes.push({ at, found, allowed }));
@@ -101,4 +105,11 @@ const errorOf = (mistakes: readonly Mistake[], file: string, lines: LineCounter)
 };
 
 const names = ['file', 'project', 'test', 'hooks', 'during', 'to'] as const;
+/** Time to read YAML grows with its size; what we write is read faster. */
+const LONGEST = 256 * 1024;
+const tooLong = (text: string, file: string) => ({
+  at: { file, line: 1, column: 1 },
+  found: conflictOr(text, 'the baseline is larger than 256 KiB, and not as netaudit writes it'),
+  fix: "write it anew: 'netaudit baseline REPORT'",
+});
 const MOST = 20;

@@ -83,3 +83,15 @@ test('a file that is not there, is a folder, or is no UTF-8 is said so', () => {
       expect.objectContaining({ code: 'BASELINE_READ', message: expect.stringMatching(expected) }),
     );
 });
+
+test('a file that is written another way is the same, and comments and quotes do not matter', () => {
+  const plain = 'version: 1\nknown:\n  - { file: "a.ts", test: "s > t", to: "h:1" }\n  - { during: "run", to: "h:2" }\n';
+  const other = '# mine\nversion: 1\nknown:\n- file: a.ts # why\n  test: s > t\n  to: h:1\n- {to: "h:2", during: run}\n';
+  expect(parseBaseline(other, 'b')).toEqual(parseBaseline(plain, 'b'));
+  expect(parseBaseline(plain.replaceAll('\n', '\r\n'), 'b')).toEqual(parseBaseline(plain, 'b'));
+});
+
+test('a large file that is not ours is refused without being read as YAML', () => {
+  const bomb = `version: 1\nknown:\n${'  - &a [*a, *a]\n'.repeat(300_000)}`;
+  expect(() => parseBaseline(bomb, 'b.yaml')).toThrow(/^b\.yaml:1:1: the baseline is larger than 256 KiB, and not as netaudit writes it/);
+});
