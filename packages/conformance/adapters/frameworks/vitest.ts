@@ -15,7 +15,7 @@ const cellsOf = (install: string, node: string | null, always: readonly string[]
 
 export const vitest: Framework = {
   name: 'vitest',
-  cells: [...cellsOf('vitest-3', null, []), ...cellsOf('vitest-4', null, ['forks', 'threads']), ...cellsOf('vitest-5', 'node-24', [])],
+  cells: [...cellsOf('vitest-3', null, []), ...cellsOf('vitest-4', null, ['forks']), ...cellsOf('vitest-5', 'node-24', [])],
   sources: 'ts',
   api: "export * from 'vitest';\n",
   configure: ({ folder, behaviour, cell }) => {

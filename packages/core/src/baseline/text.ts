@@ -26,7 +26,7 @@ export const comparisonText = ({ fresh, known, gone, notRun }: Comparison, { acc
 export const newBaselineText = (entries: readonly BaselineEntry[], file: string): string => {
   const scopes = new Set(entries.map(nameText)).size;
   const places = new Set(entries.map(({ to }) => to)).size;
-  return `netaudit: wrote ${printable(file)}: ${countText(entries.length)}, of ${scopes} tests and other scopes, to ${places} destinations`;
+  return `netaudit: wrote ${printable(file)}: ${countText(entries.length)} (scopes: ${scopes}, destinations: ${places})`;
 };
 
 const group = (entries: readonly BaselineEntry[], sign: '+' | '-', title: string): string[] =>

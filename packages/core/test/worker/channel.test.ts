@@ -10,6 +10,7 @@ import {
   readlinkSync,
   readSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -17,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openChannel } from '../../src/integration/worker/channel.js';
-import { answerFile, bellFile } from '../../src/model/session.js';
+import { answerFile, bellFile, sessionFile } from '../../src/model/session.js';
 
 let folder = '';
 beforeEach(() => {
@@ -137,3 +138,23 @@ test('a file that got the number of the closed bell is not written into', () => 
   closeSync(reused);
   closeSync(bell);
 });
+
+test('links to packages are resolved as before after a thread has rung', () => {
+  const bell = openBell();
+  mkdirSync(join(folder, 'store/pkg'), { recursive: true });
+  for (const name of ['a.mjs', 'b.mjs']) writeFileSync(join(folder, 'store/pkg', name), 'export const at = import.meta.url;');
+  symlinkSync('store/pkg', join(folder, 'pkg'));
+  writeFileSync(sessionFile(folder), JSON.stringify({ nonce, mode: 'fail' }));
+  const code = `
+    import { startRecorder } from ${JSON.stringify(worker)};
+    const at = async (name) => (await import(${JSON.stringify(join(folder, 'pkg'))} + '/' + name)).at;
+    const before = await at('a.mjs');
+    startRecorder({ folder: ${JSON.stringify(folder)}, nonce: '${nonce}', mode: 'fail' });
+    console.log(before, await at('b.mjs'));`;
+  const [before, after] = execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }).trim().split(' ');
+  expect([before, after]).toEqual([expect.stringContaining('/store/pkg/a.mjs'), expect.stringContaining('/store/pkg/b.mjs')]);
+  closeSync(bell);
+});
+
+/** As built: Node resolves, and not Vitest. */
+const worker = new URL('../../dist/integration/worker/index.js', import.meta.url).href;

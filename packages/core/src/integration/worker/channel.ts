@@ -1,4 +1,4 @@
-import fs from 'node:fs';
+import fs, { type BigIntStats } from 'node:fs';
 import type { MarkerMessage } from '../../model/marker.js';
 import { type Answer, answerFile, bellFile, type Question } from '../../model/session.js';
 import { monotonic, now } from './clock.js';
@@ -39,13 +39,13 @@ export const openChannel = (folder: string, nonce: string, worker: string): Chan
 };
 
 /** An open file, and which one it is: user code may close it, and get its number for another. */
-type OpenFile = { readonly fd: number; readonly ino: number; readonly dev: number };
+type OpenFile = { readonly fd: number; readonly ino: bigint; readonly dev: bigint };
 
 /** null when there is no such folder any more, or no right to it: then no answer comes. */
 const openFile = (path: string, flags: string | number): OpenFile | null => {
   try {
     const fd = openSync(path, flags, 0o600);
-    const { ino, dev } = fstatSync(fd);
+    const { ino, dev } = statOf(fd);
     return { fd, ino, dev };
   } catch {
     return null;
@@ -67,7 +67,7 @@ const bellRinger =
   };
 
 const isStill = ({ fd, ino, dev }: OpenFile): boolean => {
-  const found = fstatSync(fd);
+  const found = statOf(fd);
   return found.ino === ino && found.dev === dev;
 };
 
@@ -99,7 +99,7 @@ const readAnswer = (line: string): Answer[] => {
 /** Whether it is still open, and has not been deleted. */
 const isThere = (file: OpenFile | null): boolean => {
   try {
-    return file !== null && isStill(file) && fstatSync(file.fd).nlink > 0;
+    return file !== null && isStill(file) && statOf(file.fd).nlink > 0n;
   } catch {
     return false;
   }
@@ -114,6 +114,12 @@ const readAt = (file: OpenFile | null, buffer: Buffer, position: number): number
     return 0;
   }
 };
+
+/**
+ * As big integers: the other form is kept in Node's own memory until the next stat, and while it is that of a FIFO, fs.realpathSync resolves no
+ * link that it knows (Node 20, lib/fs.js), and packages behind links are not found.
+ */
+const statOf = (fd: number): BigIntStats => fstatSync(fd, { bigint: true });
 
 const { fstatSync, openSync, readSync, writeSync } = fs;
 const { O_NONBLOCK, O_WRONLY } = fs.constants;
