@@ -14,7 +14,10 @@ test('a baseline lets known violations pass, fails new ones, tells what is gone,
   const baseline = (): string => readFileSync(join(folder, 'netaudit-baseline.yaml'), 'utf8');
 
   expect(await audit([])).toMatchObject({ code: 1 });
-  expect(await netaudit('baseline')).toMatchObject({ code: 0, stdout: expect.stringContaining('5 known violations (scopes: 3, destinations: 4)') });
+  expect(await netaudit('baseline')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('5 known violations (scopes: 3, destinations: 4)'),
+  });
   const first = baseline();
   expect(first).toContain('- { file: "a.test.mjs", test: "stays > so", to: "localhost:10" }\n');
 
