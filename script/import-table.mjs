@@ -31,9 +31,11 @@ export const coreTable = {
   reporters: ['model'],
   reports: ['model'],
   sinks: ['model'],
+  // Chosen reporters, and where their reports go.
+  delivery: ['model', 'reporters'],
   audit: ['model', ...capabilities],
   // An adapter's options take rules and name report formats; everything else of a run is audit's.
-  integration: ['model', 'process', 'audit', 'allowlist', 'baseline', 'reporters'],
+  integration: ['model', 'process', 'audit', 'allowlist', 'baseline', 'delivery', 'reporters'],
   // Runs inside the user's test process: words of the model, and nothing else of ours.
   'integration/worker': [
     'model/command.ts',

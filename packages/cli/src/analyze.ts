@@ -1,6 +1,6 @@
-import { analyzeTrace, Baseline, openTrace } from '@netaudit/core';
+import { analyzeTrace, Baseline, openTrace, showEveryEvent } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
-import { checkWritable, publish, type ReportOptions } from './report.js';
+import { chooseReporters, publish, type ReportOptions } from './report.js';
 
 export type AnalyzeOptions = ReportOptions;
 
@@ -8,9 +8,10 @@ export type AnalyzeOptions = ReportOptions;
 export const analyze = async (trace: string, options: AnalyzeOptions): Promise<number> => {
   const allowlist = loadAllowList(options);
   const baseline = options.baseline === undefined ? null : Baseline.fromFile(options.baseline);
-  checkWritable(options.output);
-  const { verbose, strict } = options;
-  const report = await analyzeTrace(openTrace(trace, process.stdin), { allowlist, baseline, verbose, strict });
-  await publish(report, options, process.stdout);
+  const choices = chooseReporters(options);
+  const { output, verbose, strict } = options;
+  const keepEvents = verbose || showEveryEvent(choices);
+  const report = await analyzeTrace(openTrace(trace, process.stdin), { allowlist, baseline, verbose: keepEvents, strict });
+  await publish(report, { choices, output, verbose, log: process.stdout });
   return report.exitCode;
 };

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { AnalyzeOptions } from './analyze.js';
 import { addAllow } from './commands/allow.js';
 import { addBaseline } from './commands/baseline.js';
@@ -10,7 +10,7 @@ import { addExplain } from './commands/explain.js';
 import { addInit } from './commands/init.js';
 import { addLint } from './commands/lint.js';
 import { addMerge } from './commands/merge.js';
-import { formats } from './commands/shared.js';
+import { formatOption, outputOption, reporterOption, reportersHelp } from './commands/reporters.js';
 import { addSuggest } from './commands/suggest.js';
 import type { RunOptions } from './run.js';
 
@@ -68,11 +68,13 @@ const withReportOptions = (command: Command): Command =>
     .option('--policy <file>', 'what is allowed (default: netaudit.yaml in this folder, and above it in the workspace)')
     .option('--allowlist <file>', 'the same as --policy')
     .option('--baseline <file>', 'violations that are known, and do not fail (netaudit baseline writes it)')
-    .addOption(new Option('--format <format>', 'of the report').choices(Object.keys(formats)).default('text'))
-    .option('--output <file>', 'write the report to a file')
+    .addOption(reporterOption())
+    .addOption(formatOption())
+    .addOption(outputOption())
     .option('--strict', 'a line of the trace that can not be read makes the audit incomplete (the default)', true)
     .option('--no-strict', 'such lines are counted and shown, and do not make the audit incomplete')
-    .option('-v, --verbose', 'show every connection, also those that are allowed', false);
+    .option('-v, --verbose', 'show every connection, also those that are allowed', false)
+    .addHelpText('after', reportersHelp);
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 

@@ -1,52 +1,46 @@
-import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { NetauditError, type Report, type ReportFormat, renderers } from '@netaudit/core';
+import { checkWritable, deliver, type Report, type ReporterChoice, type ReportFormat, readReporters } from '@netaudit/core';
 import { write } from './write.js';
 
+/** How the user says which reports to make. */
+export type ReporterOptions = {
+  /** `NAME` or `NAME=FILE` each; none: what `format` and `output` say. */
+  readonly reporter?: readonly string[];
+  readonly format: ReportFormat;
+  readonly output?: string;
+};
+
 /** The options of every command that makes a report. */
-export type ReportOptions = {
+export type ReportOptions = ReporterOptions & {
   readonly policy?: string;
   readonly allowlist?: string;
   readonly baseline?: string;
-  readonly format: ReportFormat;
-  readonly output?: string;
   readonly verbose: boolean;
   /** Whether a line of the trace that can not be read makes the audit incomplete. */
   readonly strict: boolean;
 };
 
-/** Writes the report to `--output`, else to the stream. */
-export const publish = async (
-  report: Report,
-  { format, output, verbose }: Pick<ReportOptions, 'format' | 'output' | 'verbose'>,
-  stream: Writable,
-): Promise<void> => {
-  const text = `${renderers[format].render(report, { verbose })}\n`;
-  if (output === undefined) return write(stream, text);
-  try {
-    writeFileSync(output, text);
-  } catch (cause) {
-    throw refuse(output, cause);
-  }
-  await write(process.stderr, `netaudit: ${report.verdict}; the report is in ${output}\n`);
+/** The reports that are asked for. Throws a NetauditError (OPTION, or REPORT_WRITE for a file that can not be written). */
+export const chooseReporters = ({ reporter = [], format, output }: ReporterOptions): readonly ReporterChoice[] => {
+  const choices = reporter.length > 0 ? readReporters(reporter) : [{ name: format, file: output ?? null }];
+  for (const { file } of choices) if (file !== null) checkWritable(file);
+  return choices;
 };
 
-/** Throws REPORT_WRITE when the file can not be written; asked before the command runs, so that no run is for nothing. */
-export const checkWritable = (file: string | undefined): void => {
-  if (file === undefined) return;
-  try {
-    const exists = existsSync(file);
-    if (exists && statSync(file).isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-    accessSync(exists ? file : dirname(file), constants.W_OK);
-  } catch (cause) {
-    throw refuse(file, cause);
-  }
+export type PublishOptions = {
+  readonly choices: readonly ReporterChoice[];
+  /** The file of `--output`. */
+  readonly output?: string | undefined;
+  readonly verbose: boolean;
+  /** Where what people read goes, but not beside a document, which has stdout alone. */
+  readonly log: Writable;
 };
 
-const refuse = (file: string, cause: unknown): NetauditError => {
-  const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
-  return new NetauditError('REPORT_WRITE', { found: `cannot write '${file}': ${reasons[code] ?? code}`, cause });
+/** Writes the reports; with `--output` a line on stderr says so in place of the text. */
+export const publish = async (report: Report, { choices, output, verbose, log }: PublishOptions): Promise<void> => {
+  const delivered = deliver(report, choices, { verbose });
+  if (delivered.document !== null) await write(process.stdout, delivered.document);
+  const apart = delivered.document !== null && log === process.stdout ? process.stderr : log;
+  if (output === undefined) await write(apart, delivered.log);
+  else await write(process.stderr, `netaudit: ${report.verdict}; the report is in ${output}\n`);
 };
-
-const reasons: Readonly<Record<string, string>> = { ENOENT: 'no such folder', EACCES: 'permission denied', EISDIR: 'it is a folder' };

@@ -1,27 +1,27 @@
-import { Baseline, outerTracer, superviseCommand } from '@netaudit/core';
+import { Baseline, checkWritable, isDocument, outerTracer, showEveryEvent, superviseCommand } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
 import { runForOuterAudit } from './defer.js';
-import { checkWritable, publish, type ReportOptions } from './report.js';
+import { chooseReporters, publish, type ReportOptions } from './report.js';
 
 export type RunOptions = ReportOptions & { readonly keepTrace?: string };
 
-/** Runs the command under audit and publishes the report; returns the exit code. Stdout is the command's, or the JSON report's alone. */
+/** Runs the command under audit and publishes the report; returns the exit code. Stdout is the command's, or that of one document alone. */
 export const run = async (argv: readonly string[], options: RunOptions): Promise<number> => {
   const allowlist = loadAllowList(options);
   const baseline = options.baseline === undefined ? null : Baseline.fromFile(options.baseline);
-  checkWritable(options.output);
-  checkWritable(options.keepTrace);
+  const choices = chooseReporters(options);
+  const { output, keepTrace, verbose, strict } = options;
+  if (keepTrace !== undefined) checkWritable(keepTrace);
   if (outerTracer()?.ours) return runForOuterAudit(argv);
-  const reportOnStdout = options.format === 'json' && options.output === undefined;
   const report = await superviseCommand({
     argv,
     allowlist,
     baseline,
-    keepTrace: options.keepTrace,
-    verbose: options.verbose,
-    strict: options.strict,
-    stdio: reportOnStdout ? 'stdout-to-stderr' : 'inherit',
+    keepTrace,
+    verbose: verbose || showEveryEvent(choices),
+    strict,
+    stdio: choices.some(isDocument) ? 'stdout-to-stderr' : 'inherit',
   });
-  await publish(report, options, reportOnStdout ? process.stdout : process.stderr);
+  await publish(report, { choices, output, verbose, log: process.stderr });
   return report.exitCode;
 };

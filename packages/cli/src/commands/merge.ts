@@ -1,7 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type End, formats } from './shared.js';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ReporterOptions } from '../report.js';
+import { formatOption, outputOption, reporterOption, reportersHelp } from './reporters.js';
+import type { End } from './shared.js';
 
-type MergeOptions = { readonly expect?: number | null; readonly format: keyof typeof formats; readonly output?: string };
+type MergeOptions = ReporterOptions & { readonly expect?: number | null };
 
 /** `netaudit merge`: one report and one verdict for the shards of a run. */
 export const addMerge = (program: Command, end: End): void => {
@@ -15,14 +17,16 @@ export const addMerge = (program: Command, end: End): void => {
       'how many shards there have to be (default: as many as their command lines name, such as --shard=1/3)',
       countOf,
     )
-    .addOption(new Option('--format <format>', 'of the report').choices(Object.keys(formats)).default('text'))
-    .option('--output <file>', 'write the report to a file')
-    .action(async (files: string[], { expect = null, format, output }: MergeOptions) => {
+    .addOption(reporterOption())
+    .addOption(formatOption())
+    .addOption(outputOption())
+    .addHelpText('after', reportersHelp)
+    .action(async (files: string[], { expect = null, ...options }: MergeOptions) => {
       const { mergeReports, readReport } = await import('@netaudit/core');
-      const { checkWritable, publish } = await import('../report.js');
-      checkWritable(output);
+      const { chooseReporters, publish } = await import('../report.js');
+      const choices = chooseReporters(options);
       const report = mergeReports(files.map(readReport), expect);
-      await publish(report, { format, ...(output !== undefined && { output }), verbose: false }, process.stdout);
+      await publish(report, { choices, output: options.output, verbose: false, log: process.stdout });
       end(report.exitCode);
     });
 };

@@ -1,13 +1,8 @@
-import type { ReportFormat } from '@netaudit/core';
-
 /** Is given the exit code of the command that ran. */
 export type End = (exitCode: number) => void;
 
 /** The report that commands read where none is named; `netaudit init` has it written. */
 export const DEFAULT_REPORT = 'netaudit-report.json';
-
-/** The registry itself is loaded when a command runs; the type keeps this list equal to it. */
-export const formats: Readonly<Record<ReportFormat, true>> = { text: true, json: true };
 
 /** The policy that is read where none is named. */
 export const POLICY = 'netaudit.yaml';

@@ -2,6 +2,7 @@ import { AllowList } from '../allowlist/allowlist.js';
 import type { Rule } from '../allowlist/rule.js';
 import type { Mode } from '../audit/verdict.js';
 import { Baseline } from '../baseline/baseline.js';
+import { isDocument, type ReporterChoice, readReporters, showEveryEvent } from '../delivery/choice.js';
 import { NetauditError } from '../model/error.js';
 import type { ReportFormat } from '../reporters/index.js';
 
@@ -15,7 +16,9 @@ export type AdapterOptions = {
   readonly mode?: Mode | undefined;
   /** Default true. */
   readonly enabled?: boolean | undefined;
-  /** Files to write. */
+  /** Reports, each `NAME` or `NAME=FILE`: files, and, instead of `text`, what is printed. `netaudit run --help` lists the names. */
+  readonly reporters?: readonly string[] | undefined;
+  /** The same for files, spelled out. */
   readonly report?: readonly { readonly format: ReportFormat; readonly file: string }[] | undefined;
   /** List allowed connections too. */
   readonly verbose?: boolean | undefined;
@@ -31,8 +34,10 @@ export type AdapterSettings = {
   readonly mode: Mode;
   readonly allowlist: () => AllowList;
   readonly baseline: () => Baseline | null;
-  readonly report: NonNullable<AdapterOptions['report']>;
+  readonly reporters: readonly ReporterChoice[];
   readonly verbose: boolean;
+  /** Whether a report shows every event. */
+  readonly keepsEvents: boolean;
   readonly unauditedFails: boolean;
   readonly coverage: 'all' | 'any';
 };
@@ -42,13 +47,16 @@ export const adapterSettings = (options: AdapterOptions, env: NodeJS.ProcessEnv)
   checkKeys(options);
   const mode = modeOf(env.NETAUDIT ?? options.mode ?? 'fail');
   const coverage = coverageOf(options.coverage);
+  const { verbose = false } = options;
+  const reporters = reportersOf(options);
   return {
     enabled: (options.enabled ?? true) && env.NETAUDIT !== '0',
     mode,
     allowlist: () => allowListOf(options.allowlist),
     baseline: () => baselineOf(options.baseline),
-    report: options.report ?? [],
-    verbose: options.verbose ?? false,
+    reporters,
+    verbose,
+    keepsEvents: verbose || showEveryEvent(reporters),
     unauditedFails: mode === 'fail' && (coverage === 'all' || (options.whenUnaudited ?? (env.CI ? 'fail' : 'warn')) === 'fail'),
     coverage,
   };
@@ -75,6 +83,19 @@ const coverageOf = (given: unknown): AdapterSettings['coverage'] => {
   throw new NetauditError('OPTION', { found: `the option coverage is ${JSON.stringify(given)}`, allowed: "'all', or nothing" });
 };
 
+/** A framework's stdout is its own: a document has to have a file. */
+const reportersOf = ({ reporters = [], report = [] }: AdapterOptions): readonly ReporterChoice[] => {
+  if (!Array.isArray(reporters) || !reporters.every((one) => typeof one === 'string'))
+    throw new NetauditError('OPTION', {
+      found: `the option reporters is ${JSON.stringify(reporters)}`,
+      allowed: "a list of 'NAME' and 'NAME=FILE'",
+    });
+  const choices = readReporters([...reporters, ...report.map(({ format, file }) => `${format}=${file}`)]);
+  const document = choices.find(isDocument);
+  if (document) throw new NetauditError('OPTION', { found: `reporter '${document.name}' has no file`, allowed: `${document.name}=FILE` });
+  return choices;
+};
+
 /** An AllowList is known by what it does: the user's may come from another copy of this package. */
 const allowListOf = (given: AdapterOptions['allowlist']): AllowList => {
   if (given === undefined) return AllowList.discover('.');
@@ -93,4 +114,4 @@ const baselineOf = (given: unknown): Baseline | null => {
   throw new NetauditError('OPTION', { found: `the option baseline is ${typeof given}`, allowed: 'the path of a baseline file' });
 };
 
-const optionNames = ['allowlist', 'baseline', 'mode', 'enabled', 'report', 'verbose', 'whenUnaudited', 'coverage'];
+const optionNames = ['allowlist', 'baseline', 'mode', 'enabled', 'reporters', 'report', 'verbose', 'whenUnaudited', 'coverage'];

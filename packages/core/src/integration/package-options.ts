@@ -53,6 +53,10 @@ const values: Readonly<Record<keyof AdapterOptions, Values>> = {
     allowed: `a list of { "format", "file" }, format one of ${Object.keys(renderers).join(', ')}`,
     holds: (value) => Array.isArray(value) && value.every(isReport),
   },
+  reporters: {
+    allowed: `a list of "NAME" and "NAME=FILE", NAME one of ${Object.keys(renderers).join(', ')}`,
+    holds: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  },
   verbose: oneOf(true, false),
   whenUnaudited: oneOf('fail', 'warn'),
   coverage: oneOf('all'),

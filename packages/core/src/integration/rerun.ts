@@ -1,5 +1,5 @@
 import { superviseCommand } from '../audit/supervise.js';
-import { deliver } from './deliver.js';
+import { handOver } from './hand-over.js';
 import type { AdapterSettings } from './options.js';
 
 /** How a run under audit ended: the code to exit with, and what to print on stderr. */
@@ -15,7 +15,7 @@ export const rerunUnderAudit = async (settings: AdapterSettings, argv: readonly 
     allowlist: settings.allowlist(),
     baseline: settings.baseline(),
     mode: settings.mode,
-    verbose: settings.verbose,
+    verbose: settings.keepsEvents,
   });
-  return { exitCode: report.exitCode, text: deliver(report, settings) };
+  return { exitCode: report.exitCode, text: handOver(report, settings) };
 };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { superviseWorkers } from '../audit/supervise-workers.js';
 import type { Report } from '../model/report.js';
-import { deliver } from './deliver.js';
+import { handOver } from './hand-over.js';
 import type { AdapterSettings } from './options.js';
 import type { JoinedSession } from './part.js';
 
@@ -26,7 +26,7 @@ export type WrappedRun = {
  * and signals. `uncovered` names what runs in this process and is not audited, one clause each. Throws a NetauditError when strace is not usable.
  */
 export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly string[] = mainProcess): WrappedRun => {
-  const { mode, verbose, coverage } = settings;
+  const { mode, keepsEvents: verbose, coverage } = settings;
   const [allowlist, baseline] = [settings.allowlist(), settings.baseline()];
   const workers = superviseWorkers({ program, allowlist, baseline, mode, verbose, uncovered, strict: coverage === 'all' });
   const restore = standInForProgram(workers.wrapper);
@@ -39,7 +39,7 @@ export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly strin
   const finish = async (): Promise<WrapResult> => {
     restore();
     const report = await workers.finish().finally(() => process.off('exit', tellUnfinished));
-    return { exitCode: report.exitCode, text: deliver(report, settings), report };
+    return { exitCode: report.exitCode, text: handOver(report, settings), report };
   };
   return {
     session: { ...workers.session, folder: workers.folder },

@@ -214,5 +214,9 @@ export type UnusedName = {
 /** A reporter turns a finished report into text. It decides nothing and prints nothing. */
 export type ReportRenderer = {
   readonly description: string;
+  /** Whether its lines may stand among others, on a terminal or in a log; else it is a document, alone in a file or on stdout. */
+  readonly log?: true;
+  /** Whether it shows every event, so that a run has to keep them. */
+  readonly everyEvent?: true;
   render(report: Report, options: { readonly verbose: boolean }): string;
 };

@@ -10,6 +10,7 @@ import { unusedNameLines } from './unused-names.js';
 /** The report for people, without a last line break. */
 export const text = {
   description: 'for people: a box of violations, what made them, and rules to paste',
+  log: true,
   render: (report, { verbose }) =>
     [
       ...(verbose ? [...eventTable(report.events), ...moreText(report.omitted?.events, 'events'), ''] : []),

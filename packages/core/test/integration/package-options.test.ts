@@ -41,6 +41,7 @@ describe('options in package.json', () => {
     ['a mode that does not exist', '{ "netaudit": { "mode": "off" } }', 'netaudit.mode is "off"'],
     ['a boolean in quotes', '{ "netaudit": { "enabled": "false" } }', 'netaudit.enabled is "false"'],
     ['a report that is no list', '{ "netaudit": { "report": "a.json" } }', 'netaudit.report is "a.json"'],
+    ['reporters that are no list', '{ "netaudit": { "reporters": "json=a.json" } }', 'netaudit.reporters is "json=a.json"'],
     ['a report format that does not exist', '{ "netaudit": { "report": [{ "format": "pdf", "file": "a" }] } }', 'netaudit.report is'],
   ])('%s is a mistake that names the file', (_, content, found) => {
     expect(() => read(content)).toThrow(

@@ -1,0 +1,45 @@
+import { NetauditError } from '../model/error.js';
+import type { ReportRenderer } from '../model/report.js';
+import { type ReportFormat, renderers } from '../reporters/index.js';
+
+/** One report to make: by which reporter, and into which file; null: onto the terminal, or stdout. */
+export type ReporterChoice = { readonly name: ReportFormat; readonly file: string | null };
+
+/**
+ * The reporters of `NAME` and `NAME=FILE` texts. Throws a NetauditError (OPTION) for a name that is none, a file without a name, two reports for one
+ * file, and more than one document for stdout.
+ */
+export const readReporters = (texts: readonly string[]): readonly ReporterChoice[] => {
+  const choices = texts.map(readReporter);
+  const twice = choices.find(({ file }, index) => file !== null && choices.findIndex((other) => other.file === file) < index);
+  if (twice) throw refuse(`two reporters write '${twice.file}'`, 'a file of its own for each');
+  const [, second] = choices.filter(isDocument);
+  if (second) throw refuse(`reporter '${second.name}' would be the second document on stdout`, `one, and files: ${second.name}=FILE`);
+  return choices;
+};
+
+/** Whether any of them shows every event, so that a run has to keep them. */
+export const showEveryEvent = (choices: readonly ReporterChoice[]): boolean => choices.some(({ name }) => rendererOf(name).everyEvent);
+
+/** Whether it is a document on stdout: nothing else may be there then. */
+export const isDocument = ({ name, file }: ReporterChoice): boolean => file === null && !rendererOf(name).log;
+
+/** A line for each reporter, for a help text. */
+export const reporterHelp = (): string =>
+  Object.entries(renderers)
+    .map(([name, { description }]) => `  ${name.padEnd(12)} ${description}`)
+    .join('\n');
+
+const readReporter = (text: string): ReporterChoice => {
+  const at = text.indexOf('=');
+  const [name, file] = at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
+  if (!isName(name)) throw refuse(`there is no reporter '${name}'`, Object.keys(renderers).join(', '));
+  if (file === '') throw refuse(`reporter '${text}' names no file`, `${name}, or ${name}=FILE`);
+  return { name, file };
+};
+
+const isName = (name: string): name is ReportFormat => Object.hasOwn(renderers, name);
+
+const rendererOf = (name: ReportFormat): ReportRenderer => renderers[name];
+
+const refuse = (found: string, allowed: string): NetauditError => new NetauditError('OPTION', { found, allowed });

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { adapterSettings } from '../../src/integration/options.js';
+
+const settingsOf = (options: object) => adapterSettings(options, {});
+
+describe('reporters of an adapter', () => {
+  it('are names with files, and the option report says the same', () => {
+    const options = { reporters: ['text', 'json=a.json'], report: [{ format: 'text', file: 'b.txt' }] };
+    expect(settingsOf(options).reporters).toEqual([
+      { name: 'text', file: null },
+      { name: 'json', file: 'a.json' },
+      { name: 'text', file: 'b.txt' },
+    ]);
+  });
+
+  it.each([
+    ['a document without a file', ['json'], "reporter 'json' has no file"],
+    ['an unknown name', ['pdf'], "there is no reporter 'pdf'"],
+    ['something else than a list', 'json=a', 'the option reporters is "json=a"'],
+    ['a list of something else', [1], 'the option reporters is [1]'],
+  ])('refuse %s', (_, reporters, found) => {
+    expect(() => settingsOf({ reporters })).toThrow(expect.objectContaining({ code: 'OPTION', message: expect.stringContaining(found) }));
+  });
+});
