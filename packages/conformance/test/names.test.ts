@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 type Report = {
   readonly verdict: string;
   readonly violations: readonly Readonly<Record<'host' | 'hostSource' | 'names' | 'addr' | 'port', unknown>>[];
+  readonly dns: readonly Readonly<Record<string, unknown>>[];
   readonly queriesWithoutConnection: readonly Readonly<Record<string, unknown>>[];
 };
 
@@ -22,6 +23,7 @@ const audit = (argv: readonly string[], around: readonly string[] = []): Report 
     process.execPath,
     here('../node_modules/netaudit/dist/main.js'),
     'run',
+    '--verbose',
     '--format',
     'json',
     '--output',
@@ -129,6 +131,14 @@ describe('a question that no connection follows', { timeout: 60_000 }, () => {
       { name: 'payments.example.test', status: 'NOERROR', allowed: false },
     ]);
     expect(asked[0]).toMatchObject({ scopes: [{ processes: [{ argv: ['getent', 'hosts', 'c2VjcmV0.example.test'] }] }] });
+  });
+
+  it('is told with its answer in a verbose report, as any other', () => {
+    const { dns } = audit(['bash', '-c', 'getent ahostsv4 payments.example.test; getent ahostsv4 c2VjcmV0.example.test; true']);
+    expect(dns.filter(({ type }) => type === 'A')).toMatchObject([
+      { name: 'payments.example.test', status: 'NOERROR', addresses: ['203.0.113.80'], server: expect.stringMatching(/:53$/) },
+      { name: 'c2VjcmV0.example.test', status: 'NXDOMAIN', addresses: [] },
+    ]);
   });
 
   it('is none when the same process connects', () => {

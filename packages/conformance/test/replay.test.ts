@@ -11,11 +11,26 @@ import { layOut } from '../adapters/project.js';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const cli = join(realpathSync(here('../node_modules/netaudit')), 'dist/main.js');
 
+type Replayed = {
+  readonly verdict: string;
+  readonly violations: readonly { readonly id: string; readonly addr: string }[];
+  readonly exitCode: number;
+  readonly scopes: readonly { readonly id: string; readonly names: readonly string[] }[];
+  readonly timeline: { readonly lanes: readonly { readonly pid: number }[]; readonly spans: readonly object[] };
+  readonly processes: readonly { readonly pid: number; readonly parent: number | null }[];
+  readonly dns: readonly object[];
+  readonly events: readonly { readonly pid: number; readonly status: string }[];
+};
+
+const ancestors = ({ processes }: Replayed, pid: number | null | undefined): number[] => {
+  const parent = processes.find((process) => process.pid === pid)?.parent;
+  return typeof parent === 'number' ? [parent, ...ancestors({ processes } as Replayed, parent)] : [];
+};
+
 describe('a kept trace', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'replay-'));
   const file = (name: string): string => join(folder, name);
-  const read = (name: string): { verdict: string; violations: { addr: string }[]; exitCode: number } =>
-    JSON.parse(readFileSync(file(name), 'utf8'));
+  const read = (name: string): Replayed => JSON.parse(readFileSync(file(name), 'utf8'));
   const netaudit = (...words: string[]) => spawnSync(process.execPath, [cli, ...words], { cwd: folder, encoding: 'utf8' });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -28,6 +43,7 @@ describe('a kept trace', { timeout: 60_000 }, () => {
     for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$)/.test(name)) delete (env as NodeJS.ProcessEnv)[name];
     const words = [
       'run',
+      '--verbose',
       '--format',
       'json',
       '--output',
@@ -49,6 +65,19 @@ describe('a kept trace', { timeout: 60_000 }, () => {
       { addr: '203.0.113.10', scopes: [{ timing: 'detached', scope: { names: ['leaves a daemon'] } }] },
     ]);
     expect(read('again.json').violations).toEqual(read('live.json').violations);
+  });
+
+  it('gives the course of the live run', () => {
+    expect(netaudit('analyze', '--verbose', '--format', 'json', '--output', 'again.json', 'trace.txt').status).toBe(1);
+    const [live, again] = [read('live.json'), read('again.json')];
+    const [lane] = live.timeline.lanes;
+    const scope = live.scopes.find(({ names }) => names[0] === 'leaves a daemon')?.id;
+    expect(live.timeline.lanes).toEqual([expect.objectContaining({ from: expect.any(Number), to: expect.any(Number) })]);
+    expect(live.timeline.spans).toContainEqual({ lane: 0, scope, attempt: 1, from: expect.any(Number), to: expect.any(Number) });
+    const [violating] = live.events.filter(({ status }) => status === 'violation');
+    expect(violating).toMatchObject({ scope, violation: live.violations[0]?.id, line: expect.stringContaining('203.0.113.10') });
+    expect(ancestors(live, violating?.pid)).toContain(lane?.pid);
+    for (const key of ['timeline', 'scopes', 'processes', 'dns', 'events'] as const) expect(again[key]).toEqual(live[key]);
   });
 
   it('is judged by another allowlist without a run', () => {

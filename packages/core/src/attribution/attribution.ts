@@ -150,14 +150,14 @@ export class Attribution {
     const runner = this.#runners.get(task);
     switch (message.kind) {
       case 'hello':
-        if (!runner) this.#runners.set(task, newRunner(task, event.ts, message.worker));
+        if (!runner) this.#addRunner(task, event.ts, message.worker);
         return;
       case 'scope':
         this.#addScope(message.scope);
         this.#listener.onScope?.(message.scope);
         return;
       case 'stamp':
-        runner?.timeline.stamp(message.scope, message.open, message.at);
+        if (runner) this.#stamp(runner, message);
         return;
       case 'context':
         runner?.timeline.context(message.scope, event.ts);
@@ -186,6 +186,17 @@ export class Attribution {
       case 'sync':
         return;
     }
+  }
+
+  #addRunner(task: Task, ts: number, worker: string): void {
+    this.#runners.set(task, newRunner(task, ts, worker));
+    this.#listener.onRunner?.(worker, { pid: task.process.pid, tid: task.tid }, ts);
+  }
+
+  #stamp({ timeline, worker }: Runner, { scope: id, open, at }: Extract<MarkerMessage, { kind: 'stamp' }>): void {
+    timeline.stamp(id, open, at);
+    const scope = this.#scopes.get(id);
+    if (scope) this.#listener.onStamp?.(worker, scope, open, at);
   }
 
   #use({ tid }: Task, { scope: id, from, to }: Extract<MarkerMessage, { kind: 'use' }>): void {

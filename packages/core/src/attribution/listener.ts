@@ -42,6 +42,10 @@ export type AttributionListener = {
   onNotice(text: string): void;
   /** Told before anything is charged to the scope. */
   onPermit?(scope: Scope, permissions: readonly StatedPermission[]): void;
+  /** The thread of a task said that it runs tests. */
+  onRunner?(worker: string, task: { readonly pid: number; readonly tid: number }, ts: number): void;
+  /** A scope begins (`open`) or ends on a test thread, at `at` by that thread's clock. */
+  onStamp?(worker: string, scope: Scope, open: boolean, at: number): void;
   /** A scope was told, for the first time or again. */
   onScope?(scope: Scope): void;
   /** The scope has ended long ago: nothing will be charged to it any more. */

@@ -7,10 +7,12 @@ import type { KnownViolations } from '../baseline/baseline.js';
 import type { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
 import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
+import type { Course } from '../model/course.js';
 import type { BlindEvent, EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
 import type { HostName, JudgedEvent, ProcessInfo } from '../model/report.js';
 import type { BegunEvent, Question } from '../model/session.js';
+import { CourseKeeper } from './course/course.js';
 import { Gaps } from './gaps.js';
 import { callOf, judge } from './judge.js';
 import { Names } from './names.js';
@@ -73,6 +75,8 @@ export class Pipeline {
   readonly #unasked = new Map<string, ChargedViolation[]>();
   readonly #begun = new Map<string, BegunEvent[]>();
   readonly #outcomes = new Outcomes();
+  /** Only where all is kept. */
+  readonly #course: CourseKeeper | null;
   /** By how much the clock was set back, µs. */
   #setBackBy = 0;
   /** Workers that were alerted, and have not asked since. */
@@ -87,6 +91,7 @@ export class Pipeline {
   constructor(options: PipelineOptions, listener: PipelineListener | null) {
     this.#options = options;
     this.#listener = listener;
+    this.#course = options.keepAll ? new CourseKeeper() : null;
     this.tally = options.tally ?? new ViolationTally();
     this.#servers = options.servers ?? new OwnServers();
     this.attribution = new Attribution(options.nonce, this.#attributionListener());
@@ -97,6 +102,7 @@ export class Pipeline {
     this.latest = Math.max(this.latest, event.ts);
     if (event.kind === 'blind') this.#blind(event);
     if (this.#options.keepAll) this.#outcomes.take(event);
+    this.#course?.apply(event);
     if (event.kind === 'unread') this.gaps.push({ kind: 'unread', reason: event.reason, line: event.line });
     else if (event.kind === 'lost') this.gaps.push({ kind: 'lost', reason: event.reason });
     this.names.apply(event);
@@ -120,6 +126,11 @@ export class Pipeline {
     return this.#judged.map((judged) => ({ ...judged, ...this.#outcomes.of(judged.event) }));
   }
 
+  /** null where not all is kept. */
+  get course(): Course | null {
+    return this.#course?.course ?? null;
+  }
+
   #attributionListener(): AttributionListener {
     return {
       onCharged: (charged) => this.#judge(charged),
@@ -139,10 +150,12 @@ export class Pipeline {
       onSetBack: (micros) => this.#setBack(micros),
       onNotice: (text) => void (this.notices.size < mostNotices && this.notices.add(text)),
       onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
+      onRunner: (worker, task, ts) => this.#course?.lanes.begin(worker, task, ts),
+      onStamp: (worker, scope, open, at) => this.#course?.lanes.stamp(worker, scope, open, at),
       onScope: (scope) => this.ran.add(scope),
       onForgotten: (scope) => this.permissions.forget(scope),
       onResolved: (pid, resolved) => this.names.lookedUp(pid, resolved),
-      onAsked: (asked) => this.names.charged(asked, this.#mayAsk(asked)),
+      onAsked: (asked) => this.#chargeQuestion(asked),
     };
   }
 
@@ -246,6 +259,11 @@ export class Pipeline {
   #recognized(judged: JudgedEvent): JudgedEvent {
     if (judged.status !== 'violation' || !this.#options.known?.violations.has(judged, judged.names ?? [])) return judged;
     return { ...judged, status: 'known' };
+  }
+
+  #chargeQuestion(asked: Asked): void {
+    this.names.charged(asked, this.#mayAsk(asked));
+    this.#course?.questions.charged(asked.event.seq, asked.owner.scope);
   }
 
   /** Whether a question may be sent to its name server. */

@@ -7,6 +7,7 @@ import type { Baseline } from '../baseline/baseline.js';
 import type { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
 import { listViolations } from '../findings/violations.js';
+import type { Course } from '../model/course.js';
 import type {
   BaselineResult,
   CommandResult,
@@ -20,6 +21,7 @@ import type {
   Violation,
 } from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
+import { joinCourses } from './course/course.js';
 import { mergePermissions } from './permissions.js';
 import type { KnownInRun, Pipeline } from './pipeline.js';
 import { mergeRan } from './ran.js';
@@ -85,6 +87,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     unusedNames: traces.flatMap(({ pipeline }) => pipeline.names.unused()),
     ...(ran && { ran }),
     ...(facts.known && { baseline: baselineOf(facts.known, list(facts.known.tally), verdict === 'incomplete' ? null : ran) }),
+    ...courseOf(traces),
     inlinePermissions: mergePermissions(traces.map(({ pipeline }) => pipeline.permissions.list)),
   };
 };
@@ -98,6 +101,11 @@ const baselineOf = (
 const omittedFrom = (traces: readonly ReadTrace[], { unlisted: violating }: ViolationTally): { readonly omitted?: Omitted } => {
   const events = sum(traces, ({ pipeline }) => pipeline.omitted);
   return violating + events > 0 ? { omitted: { violating, events } } : {};
+};
+
+const courseOf = (traces: readonly ReadTrace[]): { readonly course?: Course } => {
+  const courses = traces.flatMap(({ pipeline }) => pipeline.course ?? []);
+  return courses.length > 0 ? { course: joinCourses(courses) } : {};
 };
 
 const gapsOf = ({ pipeline, of }: ReadTrace): readonly Gap[] =>

@@ -1,4 +1,5 @@
 import type { BaselineEntry } from './baseline.js';
+import type { Course } from './course.js';
 import type { EgressEvent } from './event.js';
 import type { FindingCode } from './finding.js';
 import type { Origin } from './origin.js';
@@ -39,6 +40,8 @@ export type JudgedEvent = {
   /** How it ended; `result` is 0 or −errno, null when it is not known. Absent for events that come without a trace. */
   readonly outcome?: Outcome | undefined;
   readonly result?: number | null | undefined;
+  /** µs until it ended; as `outcome`. */
+  readonly took?: number | null | undefined;
 };
 
 /** `in progress`: the trace does not show how a connect ended. `unknown`: the call itself never returned. `failed`: for another reason. */
@@ -196,6 +199,8 @@ export type Report = {
   readonly ran?: readonly RanFile[] | undefined;
   /** Names that were asked for by a process which then connected to no address of theirs: a question can carry data out. */
   readonly unusedNames?: readonly UnusedName[] | undefined;
+  /** The course of the run; absent where its events were not kept. */
+  readonly course?: Course | undefined;
 };
 
 /** A name that a process asked for, and connected to none of its addresses. */

@@ -1,4 +1,5 @@
 import type { BaselineEntry } from '../model/baseline.js';
+import type { Course } from '../model/course.js';
 import type { CallSite, Origin } from '../model/origin.js';
 import { printableJson } from '../model/printable.js';
 import type {
@@ -30,7 +31,7 @@ const documentOf = (report: Report, verbose: boolean) => ({
   violations: report.violations.map(violationOf),
   summary: { total: report.violations.length },
   findings: (report.findings ?? []).map(findingOf),
-  ...(verbose && { events: report.events.map(eventOf) }),
+  ...(verbose && { events: eventsOf(report), ...(report.course && courseOf(report.course)), scopes: scopesOf(report) }),
   gaps: report.gaps.map(gapOf),
   ...(report.accepted?.length && { accepted: report.accepted.map(gapOf) }),
   command: report.command && { argv: report.command.argv, exitCode: report.command.exitCode, signal: report.command.signal },
@@ -124,14 +125,63 @@ const scopeOf = ({ id, kind, file, names, project }: Scope) => ({ id, kind, file
 
 const processOf = ({ pid, argv }: ProcessInfo) => ({ pid, argv });
 
-const eventOf = ({ event, status, rule, outcome, result }: JudgedEvent) => ({
+const eventsOf = ({ events, violations }: Report) => {
+  const ids = new Map(violations.map((violation) => [placeKey(violation), violation.id]));
+  return events.map((judged) => eventOf(judged, ids));
+};
+
+/** Every scope that others name by its id. */
+const scopesOf = ({ events, course }: Report) => {
+  const scopes = [
+    ...(course?.timeline.spans ?? []).map(({ scope }) => scope),
+    ...(course?.dns ?? []).flatMap(({ scope }) => scope ?? []),
+    ...events.flatMap(({ owner, usedBy = [] }) => [...(owner.scope ? [owner.scope] : []), ...owner.candidates, ...usedBy]),
+  ];
+  return [...new Map(scopes.map((scope) => [scope.id, scope])).values()].map(scopeOf);
+};
+
+const courseOf = ({ timeline: { lanes, spans, omitted }, processes, dns }: Course) => ({
+  timeline: {
+    lanes: lanes.map(({ worker, pid, tid, from, to }) => ({ worker, pid, tid, from, to })),
+    spans: spans.map(({ lane, scope, from, to, attempt }) => ({ lane, scope: scope.id, from, to, attempt })),
+    omitted,
+  },
+  processes: processes.map(({ pid, parent, argv, file, from, to, code, signal }) => ({ pid, parent, argv, file, from, to, code, signal })),
+  dns: dns.map(({ at, name, type, status, addresses, server, pid, scope }) => ({
+    ...{ at, name, type, status, addresses, server, pid },
+    scope: scope?.id ?? null,
+  })),
+});
+
+const placeKey = ({ family, addr, port }: { readonly family: string | null; readonly addr: string | null; readonly port: number | null }) =>
+  JSON.stringify([family ?? 'AF_UNKNOWN', addr, port]);
+
+const eventOf = (
+  { event, owner, names = [], usedBy, origin, status, rule, outcome, result, took }: JudgedEvent,
+  ids: Map<string, string>,
+) => ({
   family: event.family ?? 'AF_UNKNOWN',
   addr: event.addr,
   port: event.port,
   status: status === 'probe' ? 'allowed' : status,
   rule,
   ...(status === 'probe' && { probe: true }),
-  ...(outcome && { outcome, result }),
+  ...(outcome && { outcome, result, took: took ?? null }),
+  seq: event.seq,
+  at: event.ts,
+  pid: event.pid,
+  tid: event.tid,
+  call: event.kind === 'send' ? event.call : 'connect',
+  transport: event.transport,
+  scope: owner.scope?.id ?? null,
+  method: owner.method,
+  timing: owner.timing,
+  candidates: owner.candidates.map(({ id }) => id),
+  names: names.map(({ name, source }) => ({ name, source })),
+  origin: origin && originOf(origin),
+  ...(usedBy && { usedBy: usedBy.map(({ id }) => id) }),
+  violation: status === 'violation' ? (ids.get(placeKey(event)) ?? null) : null,
+  line: event.rawLine,
 });
 
 const coverageOf = ({ coverage }: Report) => ({
