@@ -3,6 +3,7 @@ import { entryKey } from '../model/baseline.js';
 import type { BaselineResult, Coverage, Gap, Omitted, Report } from '../model/report.js';
 import { entriesOf } from '../model/seen.js';
 import { mergeFindings, mergeUnusedNames, mergeViolations } from '../reports/merge.js';
+import { mergeProvenance } from '../reports/merge-provenance.js';
 import type { ReadReport } from '../reports/read.js';
 import { orderShards } from '../reports/shards.js';
 import { mergePermissions } from './permissions.js';
@@ -45,6 +46,7 @@ export const mergeReports = (given: readonly ReadReport[], expected: number | nu
     ...(ran && { ran }),
     ...mergeBaselines(reports),
     inlinePermissions: mergePermissions(reports.map(({ inlinePermissions = [] }) => inlinePermissions)),
+    provenance: mergeProvenance(reports),
     unusedNames: mergeUnusedNames(reports.map(({ unusedNames = [] }) => unusedNames)),
   };
 };

@@ -24,12 +24,18 @@ import type { TraceDecoder } from '../model/source.js';
 import { joinCourses } from './course/course.js';
 import { mergePermissions } from './permissions.js';
 import type { KnownInRun, Pipeline } from './pipeline.js';
+import { provenanceOf } from './provenance.js';
 import { mergeRan } from './ran.js';
 import { ruleFindings } from './rule-findings.js';
 import { exitCodeOf, type Mode, verdictOf } from './verdict.js';
 
-/** One trace that was read to its end. `of` tells it apart from others of the run. */
-export type ReadTrace = { readonly pipeline: Pipeline; readonly decoder: TraceDecoder; readonly of?: string };
+/** One trace that was read to its end. `of` tells it apart from others of the run; `sha256` is the hash of its bytes, null where that is not known. */
+export type ReadTrace = {
+  readonly pipeline: Pipeline;
+  readonly decoder: TraceDecoder;
+  readonly sha256: () => string | null;
+  readonly of?: string;
+};
 
 export type ReportFacts = {
   readonly allowlist: AllowList;
@@ -46,6 +52,10 @@ export type ReportFacts = {
   /** Default true; false: lines that could not be read are told, and do not make the audit incomplete. */
   readonly strict?: boolean | undefined;
   readonly mode: Mode;
+  /** When the run began, µs since the epoch. */
+  readonly started: number;
+  /** Where the command ran; default: here. */
+  readonly cwd?: string | undefined;
 };
 
 /** The one finished report of all traces of a run, whose pipelines share a tally and have been finished. */
@@ -89,6 +99,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
     ...(facts.known && { baseline: baselineOf(facts.known, list(facts.known.tally), verdict === 'incomplete' ? null : ran) }),
     ...courseOf(traces),
     inlinePermissions: mergePermissions(traces.map(({ pipeline }) => pipeline.permissions.list)),
+    provenance: provenanceOf({ ...facts, tool: facts.coverage.tool, traces: traces.map(({ sha256 }) => sha256()) }),
   };
 };
 

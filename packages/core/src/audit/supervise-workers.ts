@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants, existsSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -52,6 +52,7 @@ export type SupervisedWorkers = {
  * prepareStrace does.
  */
 export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => {
+  const started = Date.now() * 1000;
   const abilities = prepareStrace([options.program]);
   const folder = makePrivateFolder();
   const session: SessionFile = { nonce: randomBytes(16).toString('hex'), mode: options.mode };
@@ -90,6 +91,7 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
         leftRunning,
         gaps: [...gaps, ...(options.strict ? options.uncovered.map(asGap) : [])],
         mode: options.mode,
+        started,
       });
     } finally {
       folder.remove();
@@ -160,9 +162,11 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
   const { allowlist, verbose, findings, known, tally, servers } = options;
   const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known, tally, servers }, answers);
   const fifo = workerFifo(folder, pid);
+  const hash = createHash('sha256');
   let tracer: number | null = null;
   const onChunk = (chunk: Buffer): void => {
     tracer ??= tracerOf(pid) || null;
+    hash.update(chunk);
     for (const event of decoder.push(chunk)) pipeline.push(event);
   };
   try {
@@ -174,6 +178,7 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
     const trace: LiveTrace = {
       pipeline,
       decoder,
+      sha256: () => hash.digest('hex'),
       of: `worker ${pid}`,
       drained,
       tracer: () => tracer,

@@ -1,5 +1,5 @@
 import type { StdioOptions } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Baseline } from '../baseline/baseline.js';
 import { Findings } from '../findings/findings.js';
@@ -40,6 +40,7 @@ export type SuperviseOptions = {
 
 /** Runs `argv` under strace, attributes and judges what it does while it does it, and returns the report when all its processes have ended. */
 export const superviseCommand = async (options: SuperviseOptions): Promise<Report> => {
+  const started = Date.now() * 1000;
   const abilities = prepareStrace(options.argv);
   const folder = makePrivateFolder();
   try {
@@ -60,6 +61,8 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
       leftRunning,
       mode: options.mode ?? 'fail',
       strict: options.strict,
+      started,
+      cwd: options.cwd,
     });
   } finally {
     folder.remove();
@@ -80,6 +83,7 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
   const { allowlist, verbose = false } = options;
   const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known }, answers);
   const signals = new Map<string, number>();
+  const hash = createHash('sha256');
   // Before the command begins, which may delete the folder at once.
   const bell = openBell(folder.path, nonce, (question) => {
     traced.drain();
@@ -97,6 +101,7 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
     serverPorts: allowlist.asksForServers,
     onChunk: (chunk) => {
       traced.tracer();
+      hash.update(chunk);
       for (const event of decoder.push(chunk)) {
         if (event.kind === 'signal' && event.pid === traced.child.pid) signals.set(event.name, event.ts);
         pipeline.push(event);
@@ -110,7 +115,8 @@ const startRun = (options: SuperviseOptions, { folder, abilities, findings, know
   for (const peer of inheritedPeers()) pipeline.push(inheritedSocket(peer, traced.child.pid ?? 0));
   const signalArrived = (signal: string, since: number): boolean => (signals.get(signal) ?? 0) >= since;
   const { drained, tracer, abandon } = traced;
-  return { traced, trace: { pipeline, decoder, drained, tracer, abandon } satisfies LiveTrace, signalArrived, close };
+  const sha256 = (): string => hash.digest('hex');
+  return { traced, trace: { pipeline, decoder, sha256, drained, tracer, abandon } satisfies LiveTrace, signalArrived, close };
 };
 
 const inheritedSocket = (peer: string, pid: number): BlindEvent => {

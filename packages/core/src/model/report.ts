@@ -4,6 +4,7 @@ import type { EgressEvent } from './event.js';
 import type { FindingCode } from './finding.js';
 import type { Origin } from './origin.js';
 import type { PermissionReach } from './permission.js';
+import type { Provenance } from './provenance.js';
 import type { Method, Owner, Scope, Timing } from './scope.js';
 
 export type Verdict = 'clean' | 'violations' | 'incomplete';
@@ -201,6 +202,8 @@ export type Report = {
   readonly unusedNames?: readonly UnusedName[] | undefined;
   /** The course of the run; absent where its events were not kept. */
   readonly course?: Course | undefined;
+  /** What it was made from; null or absent where it was made of events alone, or of reports that do not tell. */
+  readonly provenance?: Provenance | null | undefined;
 };
 
 /** A name that a process asked for, and connected to none of its addresses. */

@@ -2,6 +2,7 @@ import type { BaselineEntry } from '../model/baseline.js';
 import type { Course } from '../model/course.js';
 import type { CallSite, Origin } from '../model/origin.js';
 import { printableJson } from '../model/printable.js';
+import type { Provenance } from '../model/provenance.js';
 import type {
   BaselineResult,
   Finding,
@@ -36,6 +37,7 @@ const documentOf = (report: Report, verbose: boolean) => ({
   ...(report.accepted?.length && { accepted: report.accepted.map(gapOf) }),
   command: report.command && { argv: report.command.argv, exitCode: report.command.exitCode, signal: report.command.signal },
   coverage: coverageOf(report),
+  ...(report.provenance && { provenance: provenanceOf(report.provenance) }),
   leftRunning: report.leftRunning.map(processOf),
   unusedRules: report.unusedRules,
   ...(report.omitted && { omitted: { violating: report.omitted.violating, events: report.omitted.events } }),
@@ -63,6 +65,11 @@ const baselineOf = ({ file, known, gone, notRun }: BaselineResult) => ({
 });
 
 const entryOf = ({ project, file, kind, title, to }: BaselineEntry) => ({ project, file, kind, title, to });
+
+const provenanceOf = (provenance: Provenance) => {
+  const { netaudit, started, ended, commit, dirty, node, tool, kernel, arch, policySha256, traceSha256 } = provenance;
+  return { netaudit, started, ended, commit, dirty, node, tool, kernel, arch, policySha256, traceSha256 };
+};
 
 const gapOf = ({ kind, reason, line, count }: Gap) => ({ kind, reason, line, count });
 

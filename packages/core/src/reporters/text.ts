@@ -4,6 +4,7 @@ import { printable, printableLines } from '../model/printable.js';
 import type { Finding, Gap, Report, ReportRenderer, Violation, ViolationScope } from '../model/report.js';
 import { baselineLines } from './baseline.js';
 import { listed, ownerText, processText, usersText } from './owner.js';
+import { provenanceLines } from './provenance.js';
 import { eventTable } from './table.js';
 import { unusedNameLines } from './unused-names.js';
 
@@ -20,6 +21,7 @@ export const text = {
       ...unusedNameLines(report.unusedNames ?? [], verbose),
       ...commandLines(report),
       ...noteLines(report, verbose),
+      ...(verbose ? provenanceLines(report.provenance) : []),
       ...suggestionLines(report.violations),
     ].join('\n'),
 } satisfies ReportRenderer;

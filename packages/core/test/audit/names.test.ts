@@ -39,8 +39,8 @@ const reportOf = (events: readonly (Event | Event[])[], allowlist = new AllowLis
   for (const event of events.flat()) pipeline.push(event);
   pipeline.finish();
   const coverage = { source: 'test', tool: null, fallbacks: [], mode: 'command', uncovered: [] } as const;
-  return buildReport([{ pipeline, decoder: createStraceDecoder() }], {
-    ...{ allowlist, findings, command: null, coverage, leftRunning: [], mode: 'fail' },
+  return buildReport([{ pipeline, decoder: createStraceDecoder(), sha256: () => null }], {
+    ...{ allowlist, findings, command: null, coverage, leftRunning: [], mode: 'fail', started: 0 },
   });
 };
 

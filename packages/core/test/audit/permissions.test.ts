@@ -39,7 +39,7 @@ const readTrace = (events: Events) => {
   const pipeline = new Pipeline({ allowlist: new AllowList(), nonce, keepAll: true, findings: new Findings(findingLevels) }, null);
   for (const event of events.flat()) pipeline.push(event);
   pipeline.finish();
-  return { pipeline, decoder: createStraceDecoder() };
+  return { pipeline, decoder: createStraceDecoder(), sha256: () => null };
 };
 
 /** Of one trace or several. */
@@ -52,6 +52,7 @@ const reportOf = (...traces: readonly Events[]): Report => {
     coverage,
     leftRunning: [],
     mode: 'fail',
+    started: 0,
   });
 };
 const statuses = (report: Report): string[] => report.events.map(({ event, status }) => `${event.ts} ${status}`);

@@ -56,8 +56,8 @@ const reportOf = (text: string, events: readonly (Event | readonly Event[])[]): 
   for (const event of events.flat()) pipeline.push(event);
   pipeline.finish();
   const coverage = { source: 'test', tool: null, fallbacks: [], mode: 'command', uncovered: [] } as const;
-  const facts = { allowlist, findings, command: null, coverage, leftRunning: [], mode: 'fail' } as const;
-  return buildReport([{ pipeline, decoder: createStraceDecoder() }], facts);
+  const facts = { allowlist, findings, command: null, coverage, leftRunning: [], mode: 'fail', started: 0 } as const;
+  return buildReport([{ pipeline, decoder: createStraceDecoder(), sha256: () => null }], facts);
 };
 
 /** What was judged, in the order of the trace. */

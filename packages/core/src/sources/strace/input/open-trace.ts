@@ -1,5 +1,7 @@
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { NetauditError } from '../../../model/error.js';
+import { combineHashes } from '../../../model/provenance.js';
 import type { CutLine } from '../decoder.js';
 import { mergeThreads, type ThreadSource } from './merge.js';
 import { findThreadFiles, type ThreadFile, type ThreadFiles } from './thread-files.js';
@@ -11,6 +13,8 @@ export type TraceInput = AsyncIterable<Uint8Array | readonly CutLine[]> & {
   /** What is missing from it, one sentence each. */
   readonly problems: readonly string[];
   readonly notices: readonly string[];
+  /** When it was read to its end: SHA-256 of its bytes, as unpacked; of several files combineHashes of theirs. */
+  readonly sha256: () => string | null;
 };
 
 /**
@@ -21,18 +25,43 @@ export const openTrace = (path: string, stdin: AsyncIterable<Uint8Array>): Trace
   const problems: string[] = [];
   const notices: string[] = [];
   const threads = path === '-' ? null : readable(path, () => findThreadFiles(path));
+  const hashes: Hash[] = [];
+  const hashed = (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> => {
+    const hash = createHash('sha256');
+    hashes.push(hash);
+    return hashing(bytes, hash);
+  };
   const parts =
     threads === null
-      ? unpack(
-          path,
-          path === '-' ? guarded(path, stdin) : guarded(path, createReadStream(path, { highWaterMark: chunkSize })),
-          (reason) => void problems.push(reason),
+      ? hashed(
+          unpack(
+            path,
+            path === '-' ? guarded(path, stdin) : guarded(path, createReadStream(path, { highWaterMark: chunkSize })),
+            (reason) => void problems.push(reason),
+          ),
         )
-      : readThreads(threads, { problem: (reason) => void problems.push(reason), notice: (text) => void notices.push(text) });
-  return { [Symbol.asyncIterator]: () => parts, problems, notices };
+      : readThreads(threads, { problem: (reason) => void problems.push(reason), notice: (text) => void notices.push(text), hashed });
+  return {
+    [Symbol.asyncIterator]: () => parts,
+    problems,
+    notices,
+    sha256: () => combineHashes(hashes.map((hash) => hash.copy().digest('hex'))),
+  };
 };
 
-type Tell = { readonly problem: OnProblem; readonly notice: (text: string) => void };
+/** Passes the bytes on, and gives them to the hash. */
+export async function* hashing(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+type Tell = {
+  readonly problem: OnProblem;
+  readonly notice: (text: string) => void;
+  readonly hashed: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+};
 
 async function* readThreads({ files, others }: ThreadFiles, tell: Tell): AsyncGenerator<readonly CutLine[], void> {
   if (others.length > 0)
@@ -55,12 +84,7 @@ async function* readThreads({ files, others }: ThreadFiles, tell: Tell): AsyncGe
   const midnight = timed ? startOfRun(spans) : 0;
   const threads = spans.map(({ file, start, ofDay }, index): ThreadSource => {
     const since = ofDay && start !== null && start < midnight ? day : 0;
-    const read = () =>
-      readThreadLines(
-        file,
-        open(file, (reason) => tell.problem(`${file.name}: ${reason}`)),
-        since,
-      );
+    const read = () => readThreadLines(file, tell.hashed(open(file, (reason) => tell.problem(`${file.name}: ${reason}`))), since);
     return { tid: file.tid, start: timed ? (start ?? 0) + since : index, read };
   });
   if (timed) yield* mergeThreads(threads);
