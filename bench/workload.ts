@@ -14,7 +14,7 @@ export type Workload = {
   readonly rounds: number;
   /** Lays the work out in an empty folder, in which the commands then run. */
   prepare(folder: string): readonly Variant[];
-  /** The number of operations (tests, requests) whose own time the work measures, in ms, in the file `elapsed`. */
+  /** How many operations (tests, requests) there are; the work writes what one took, in ms, into the file `elapsed`. */
   readonly operations?: number;
 };
 

@@ -60,7 +60,7 @@ export class Attribution {
 
   /** A thread asks beside the trace: it has sent all its stamps, and all that it made before is in the trace. */
   asked({ worker, n, scope, at }: Question): void {
-    const runner = [...this.#runners.values()].find((one) => one.worker === worker);
+    const runner = this.#runnerNamed(worker);
     if (!runner) return;
     this.#reach(runner, at, at);
     this.#retry(false);
@@ -78,6 +78,11 @@ export class Attribution {
     let task: Task | null = this.processes.taskOf(tid, ts);
     while (task && !this.#runners.has(task)) task = task.parent;
     return task ? (this.#runners.get(task)?.worker ?? null) : null;
+  }
+
+  /** Whether a living thread said that it runs tests under this name. */
+  hasWorker(worker: string): boolean {
+    return this.#runnerNamed(worker) !== undefined;
   }
 
   /** How often a scope has begun, over all threads. */
@@ -257,6 +262,10 @@ export class Attribution {
     if (forgotten === null) return;
     for (const timeline of timelines) timeline.forgetScope(forgotten);
     this.#listener.onForgotten?.(forgotten);
+  }
+
+  #runnerNamed(worker: string): Runner | undefined {
+    return [...this.#runners.values()].find((one) => one.worker === worker);
   }
 
   #timelines(): Timeline[] {

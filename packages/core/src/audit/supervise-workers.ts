@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, existsSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Baseline } from '../baseline/baseline.js';
@@ -11,6 +9,7 @@ import type { Gap, Report } from '../model/report.js';
 import type { SessionFile } from '../model/session.js';
 import { readNames } from '../names/read.js';
 import { makePrivateFolder } from '../process/folder.js';
+import { readLinesOfFifo } from '../process/line-fifo.js';
 import { processesWith, tracerOf } from '../process/reaper.js';
 import { createStraceDecoder } from '../sources/strace/decoder.js';
 import { readTrace } from '../sources/strace/trace-process.js';
@@ -129,10 +128,14 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
     } else gaps.push({ kind: 'lost', reason: said ? `process ${said.pid} was not traced: ${said.reason}` : `a worker said: ${line}` });
   };
   const bell = openBell(folder, session.nonce, (question) => {
-    for (const { drain } of workers) drain();
-    for (const { trace } of workers) if (question) trace.pipeline.ask(question);
+    // A thread that is not known yet may be in any of them.
+    const known = workers.filter(({ trace }) => question && trace.pipeline.attribution.hasWorker(question.worker));
+    for (const { drain, trace } of known.length > 0 ? known : workers) {
+      drain();
+      if (question) trace.pipeline.ask(question);
+    }
   });
-  const announcements = listen(announcementsFifo(folder), meet);
+  const announcements = readLinesOfFifo(announcementsFifo(folder), meet);
   const end = async () => {
     for (const pid of await stillStarting(folder)) {
       gaps.push({ kind: 'lost', reason: `process ${pid} was about to start when the run ended; it was stopped` });
@@ -201,32 +204,6 @@ const stillStarting = async (folder: string): Promise<readonly number[]> => {
 /** Pids of the tracers that wait in open(2): not yet beside what they trace, but in its place. */
 const waitingForReader = (folder: string): readonly number[] => processesWith((pid) => workerFifo(folder, pid));
 
-/** Calls `onLine` with each line that anybody writes into a new FIFO; `end` resolves when all lines written before it was called have been read. */
-const listen = (fifo: string, onLine: (line: string) => void): { end(): Promise<void> } => {
-  execFileSync('mkfifo', ['-m', '600', fifo]);
-  // With a writer of our own there is no end of file between two others, and nobody waits to open it (fifo(7)).
-  const fd = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
-  const pipe = new Socket({ fd, readable: true, writable: false }).unref();
-  let rest = '';
-  const last = new Promise<void>((resolve) => {
-    pipe.on('data', (chunk) => {
-      const lines = (rest + chunk.toString('latin1')).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (line === endLine) resolve();
-      for (const line of lines) if (line !== endLine) onLine(line);
-    });
-    pipe.on('error', () => resolve());
-  });
-  return {
-    end: async () => {
-      pipe.ref();
-      writeSync(fd, `${endLine}\n`);
-      await last;
-      pipe.destroy();
-    },
-  };
-};
-
 const kill = (pid: number): void => {
   try {
     process.kill(pid, 'SIGKILL');
@@ -237,5 +214,4 @@ const kill = (pid: number): void => {
 
 const asGap = (part: string): Gap => ({ kind: 'uncovered', reason: `not audited: ${part}` });
 
-const endLine = 'end';
 const beginMs = 200;

@@ -34,15 +34,14 @@ export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<vo
     }
     return false;
   };
-  const onread: OnReadOpts = { buffer: Buffer.allocUnsafe(pipeSize), callback };
+  const onread: OnReadOpts = { buffer: shared, callback };
   const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { fd, readable: true, writable: false, onread };
   const socket = new Socket(options);
   socket.once('close', () => timer && clearTimeout(timer));
-  const buffer = Buffer.allocUnsafe(pipeSize);
   const drain = (): void => {
-    for (let size = buffer.length; size === buffer.length && !socket.destroyed; ) {
-      size = readNow(fd, buffer);
-      if (size > 0) void onBatch(Buffer.from(buffer.subarray(0, size)));
+    for (let size = shared.length; size === shared.length && !socket.destroyed; ) {
+      size = readNow(fd, shared);
+      if (size > 0) void onBatch(Buffer.from(shared.subarray(0, size)));
     }
   };
   const unref = (): void => {
@@ -64,3 +63,5 @@ const readNow = (fd: number, buffer: Buffer): number => {
 
 /** Bytes of a pipe, pipe(7): a batch as long as this may not be all. */
 const pipeSize = 65_536;
+/** One for all pipes: what was read is copied before anybody else reads. */
+const shared = Buffer.allocUnsafe(pipeSize);

@@ -29,13 +29,14 @@ export const openChannel = (folder: string, nonce: string, worker: string): Chan
   const wait = (n: number, ms: number): Answer | null => {
     const deadline = monotonic() + ms;
     for (;;) {
-      const answer = reader().find((candidate) => candidate.n === n);
+      const answers = reader();
+      const answer = answers?.find((candidate) => candidate.n === n);
       if (answer) return answer;
-      if (monotonic() > deadline || !isThere(file)) return null;
+      if (monotonic() > deadline || !answers) return null;
       atomicsWait(nap, 0, 0, 0.05);
     }
   };
-  return { write, ask, ring: () => void ring(''), look: reader, wait };
+  return { write, ask, ring: () => void ring(''), look: () => reader() ?? [], wait };
 };
 
 /** An open file, and which one it is: user code may close it, and get its number for another. */
@@ -57,7 +58,7 @@ const bellRinger =
   (bell: OpenFile | null) =>
   (line: string): boolean => {
     try {
-      if (bell === null || !isStill(bell) || Buffer.byteLength(line) >= 4096) return false;
+      if (!isThere(bell) || Buffer.byteLength(line) >= 4096) return false;
       writeSync(bell.fd, `${line}\n`);
       return true;
     } catch {
@@ -66,18 +67,17 @@ const bellRinger =
     }
   };
 
-const isStill = ({ fd, ino, dev }: OpenFile): boolean => {
-  const found = statOf(fd);
-  return found.ino === ino && found.dev === dev;
-};
+const isThis = ({ ino, dev }: OpenFile, found: BigIntStats): boolean => found.ino === ino && found.dev === dev && found.nlink > 0n;
 
-const answerReader = (file: OpenFile | null): (() => Answer[]) => {
+/** What it returns reads the answers that have come since; null when no more can come. */
+const answerReader = (file: OpenFile | null): (() => Answer[] | null) => {
   const buffer = Buffer.alloc(65_536);
   let position = 0;
   let rest = '';
   return () => {
+    if (!isThere(file)) return null;
     const answers: Answer[] = [];
-    for (let size = readAt(file, buffer, position); size > 0; size = readAt(file, buffer, position)) {
+    for (let size = readAt(file, buffer, position); size > 0; size = size < buffer.length ? 0 : readAt(file, buffer, position)) {
       position += size;
       const lines = (rest + buffer.toString('latin1', 0, size)).split('\n');
       rest = lines.pop() ?? '';
@@ -96,20 +96,18 @@ const readAnswer = (line: string): Answer[] => {
   }
 };
 
-/** Whether it is still open, and has not been deleted. */
-const isThere = (file: OpenFile | null): boolean => {
+/** Whether it is still open, and has not been deleted: user code may have closed it. Then the supervisor's report has the last word. */
+const isThere = (file: OpenFile | null): file is OpenFile => {
   try {
-    return file !== null && isStill(file) && statOf(file.fd).nlink > 0n;
+    return file !== null && isThis(file, statOf(file.fd));
   } catch {
     return false;
   }
 };
 
-/** 0 when there is nothing, and when user code has closed the file: then no answer comes, and the supervisor's report has the last word. */
-const readAt = (file: OpenFile | null, buffer: Buffer, position: number): number => {
-  if (file === null) return 0;
+const readAt = ({ fd }: OpenFile, buffer: Buffer, position: number): number => {
   try {
-    return isStill(file) ? readSync(file.fd, buffer, 0, buffer.length, position) : 0;
+    return readSync(fd, buffer, 0, buffer.length, position);
   } catch {
     return 0;
   }
