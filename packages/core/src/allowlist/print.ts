@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { positionText } from '../model/error.js';
 import { printableLines } from '../model/printable.js';
 import type { AllowList } from './allowlist.js';
 import type { RuleEntry } from './policy-rule.js';
@@ -86,7 +87,7 @@ const builtin = (rule: Rule): PrintedRule => ({ effect: 'allow', origin: 'built 
 
 const printedEntry = ({ rule, effect, at, written }: RuleEntry): PrintedRule => ({
   effect,
-  origin: at ? `${at.file}:${at.line}:${at.column}` : 'program',
+  origin: at ? positionText(at) : 'program',
   name: rule.name,
   text: String(rule),
   entry: written ?? null,

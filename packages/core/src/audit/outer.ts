@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { decodeStart } from '../model/marker.js';
 import { tracerOf } from '../process/reaper.js';
+import { readSetting } from '../process/setting.js';
 
 /** The program that traces this process: `ours` when it is the tracer of an audit, whatever environment this process was given. */
 export type OuterTracer = { readonly pid: number; readonly name: string; readonly ours: boolean };
@@ -9,14 +9,6 @@ export type OuterTracer = { readonly pid: number; readonly name: string; readonl
 export const outerTracer = (): OuterTracer | null => {
   const pid = tracerOf('self');
   if (!pid) return null;
-  const words = read(`/proc/${pid}/cmdline`).split('\0');
-  return { pid, name: read(`/proc/${pid}/comm`).trim() || 'unknown', ours: words.some((word) => decodeStart(word) !== null) };
-};
-
-const read = (path: string): string => {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
+  const words = (readSetting(`/proc/${pid}/cmdline`) ?? '').split('\0');
+  return { pid, name: readSetting(`/proc/${pid}/comm`) || 'unknown', ours: words.some((word) => decodeStart(word) !== null) };
 };

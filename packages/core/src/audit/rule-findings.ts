@@ -3,6 +3,7 @@ import { lintRules, ruleLabel } from '../allowlist/lint.js';
 import type { RuleEntry } from '../allowlist/policy-rule.js';
 import type { Rule } from '../allowlist/rule.js';
 import { findingId } from '../findings/findings.js';
+import { positionText } from '../model/error.js';
 import type { FindingCode } from '../model/finding.js';
 import { printable } from '../model/printable.js';
 import type { Finding } from '../model/report.js';
@@ -31,7 +32,7 @@ export type RuleFinding = {
 export const lintPolicy = (allowlist: AllowList, ts: number): readonly RuleFinding[] =>
   lintRules(allowlist, ts).flatMap(({ code, entry: { rule, at }, message }) => {
     const level = allowlist.findings[code];
-    const place = at ? `${at.file}:${at.line}:${at.column}` : 'program';
+    const place = at ? positionText(at) : 'program';
     return level === 'off' ? [] : [{ code, level, rule: ruleLabel(rule), message: printable(message), place: printable(place) }];
   });
 
@@ -41,6 +42,6 @@ const findingOf = ({ findings }: AllowList, { code, entry, message }: Told): rea
   const level = findings[code];
   const subject = ruleLabel(entry.rule);
   const { at } = entry;
-  const place = at ? [`${at.file}:${at.line}:${at.column}`] : [];
+  const place = at ? [positionText(at)] : [];
   return level === 'off' ? [] : [{ id: findingId(code, subject), code, level, subject, message, count: 1, scopes: [], evidence: place }];
 };

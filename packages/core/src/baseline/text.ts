@@ -1,4 +1,5 @@
 import { type BaselineEntry, nameText } from '../model/baseline.js';
+import { counted } from '../model/count.js';
 import { printable } from '../model/printable.js';
 import type { Comparison } from './update.js';
 
@@ -34,4 +35,4 @@ const group = (entries: readonly BaselineEntry[], sign: '+' | '-', title: string
     ? []
     : [`${entries.length} ${title}`, ...entries.map((entry) => `  ${sign} ${printable(nameText(entry))}: ${printable(entry.to)}`)];
 
-const countText = (count: number): string => `${count} known ${count === 1 ? 'violation' : 'violations'}`;
+const countText = (count: number): string => counted(count, 'known violation');

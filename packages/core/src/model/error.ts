@@ -5,6 +5,9 @@ export type { ErrorCode };
 /** Where a mistake is: `file:line:column`, both from 1. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
+/** `file:line:column`. */
+export const positionText = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
+
 export type ErrorDetails = {
   /** What was found, in one sentence. */
   readonly found: string;
@@ -49,7 +52,7 @@ export class StraceNotFoundError extends NetauditError {
 }
 
 const messageOf = (code: ErrorCode, details: ErrorDetails): string => {
-  const where = details.at ? `${details.at.file}:${details.at.line}:${details.at.column}: ` : '';
+  const where = details.at ? `${positionText(details.at)}: ` : '';
   const parts = [details.found];
   if (details.allowed !== undefined) parts.push(`allowed: ${details.allowed}`);
   if (details.fix !== undefined) parts.push(details.fix);

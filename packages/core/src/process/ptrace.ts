@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-/** What a file of /proc or /sys says, without white space at its ends; null when it can not be read. */
-export type ReadSetting = (path: string) => string | null;
+import { type ReadSetting, readSetting } from './setting.js';
 
 /** Why this machine forbids ptrace(2), as far as it tells, and what to do about it. */
 export const ptraceAdvice = (read: ReadSetting = readSetting): string => {
@@ -14,12 +11,4 @@ export const ptraceAdvice = (read: ReadSetting = readSetting): string => {
   if (/^Seccomp:\s*[12]$/m.test(read('/proc/self/status') ?? ''))
     return 'a seccomp filter, as containers have one, forbids ptrace: docker run --cap-add SYS_PTRACE, or in Kubernetes securityContext.capabilities.add: [SYS_PTRACE]';
   return 'allow ptrace: docker run --cap-add SYS_PTRACE, or sysctl kernel.yama.ptrace_scope=1 on the host';
-};
-
-const readSetting: ReadSetting = (path) => {
-  try {
-    return readFileSync(path, 'latin1').trim();
-  } catch {
-    return null;
-  }
 };

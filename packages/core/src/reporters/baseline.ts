@@ -1,4 +1,5 @@
 import { type BaselineEntry, nameText } from '../model/baseline.js';
+import { counted } from '../model/count.js';
 import { printable } from '../model/printable.js';
 import type { BaselineResult } from '../model/report.js';
 import { listed } from './owner.js';
@@ -8,8 +9,8 @@ export const baselineLines = (baseline: BaselineResult | undefined): string[] =>
   if (!baseline) return [];
   const file = printable(baseline.file);
   const connections = baseline.known.reduce((sum, { count }) => sum + count, 0);
-  const places = `${baseline.known.length} ${baseline.known.length === 1 ? 'destination' : 'destinations'}`;
-  const known = `known: ${connections} ${connections === 1 ? 'connection' : 'connections'} to ${places}, as ${file} accepts`;
+  const places = counted(baseline.known.length, 'destination');
+  const known = `known: ${counted(connections, 'connection')} to ${places}, as ${file} accepts`;
   const { gone } = baseline;
   if (gone.length === 0) return [`  ${known}`];
   return [

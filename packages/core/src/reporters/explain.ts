@@ -1,3 +1,4 @@
+import { counted } from '../model/count.js';
 import { placeText } from '../model/destination.js';
 import { printable, printableLines } from '../model/printable.js';
 import type { Finding, Violation } from '../model/report.js';
@@ -8,7 +9,7 @@ export const explainViolation = (violation: Violation, known: boolean): string =
   const { id, family, count, firstTimestamp, names = [], scopes, attempts, host, pids, suggestedRule } = violation;
   return [
     `${id}  ${printable(family)} ${placeText(violation, host)}`,
-    `  ${count} ${count === 1 ? 'connection' : 'connections'}, of ${pids.length === 1 ? 'process' : 'processes'} ${pids.join(', ')}${timeText(firstTimestamp)}`,
+    `  ${counted(count, 'connection')}, of ${pids.length === 1 ? 'process' : 'processes'} ${pids.join(', ')}${timeText(firstTimestamp)}`,
     ...(names.length > 0 ? [`  known as ${names.map(({ name, source }) => `${printable(name)} (${sources[source]})`).join(', ')}`] : []),
     ...(attempts.length > 1 ? [`  attempts of the same calls: ${attempts.join(', ')}`] : []),
     ...scopes.map((scope) => `  ${scopeLines(scope, host).replaceAll('\n', '\n  ')}`),
@@ -21,7 +22,7 @@ export const explainViolation = (violation: Violation, known: boolean): string =
 export const explainFinding = ({ id, code, level, message, count, scopes, evidence }: Finding, page: string | null): string =>
   [
     `${id}  ${level === 'fail' ? 'error' : 'warning'}: ${code}: ${printable(message)}`,
-    `  seen ${count} ${count === 1 ? 'time' : 'times'}`,
+    `  seen ${counted(count, 'time')}`,
     ...scopes.map((scope) => `  ${scopeLines(scope, null).replaceAll('\n', '\n  ')}`),
     ...evidence.map((line) => `  trace: ${printable(line)}`),
     ...(page === null ? [] : ['', page.trimEnd()]),

@@ -1,3 +1,4 @@
+import { counted } from '../model/count.js';
 import { printable } from '../model/printable.js';
 import type { Report } from '../model/report.js';
 import { quoted } from '../yaml/quoted.js';
@@ -36,7 +37,7 @@ export const suggestPolicy = (reports: readonly Report[], domainOf: DomainOf): S
 export const policyText = ({ entries, runs, impossible }: SuggestedPolicy): string =>
   [
     SCHEMA_LINE,
-    `# Suggested by netaudit from ${runs} ${runs === 1 ? 'run' : 'runs'}. Read each entry: it allows what tests did, not what they should do.`,
+    `# Suggested by netaudit from ${counted(runs, 'run')}. Read each entry: it allows what tests did, not what they should do.`,
     ...impossible.map((what) => `# No rule can allow: ${what}`),
     'version: 1',
     ...(entries.length === 0 ? ['allowlist: []'] : ['allowlist:', ...entries.flatMap((lines) => lines.map((line) => `  ${line}`))]),
@@ -58,7 +59,7 @@ const evidenceLines = ({ needs }: Suggestion, runs: number): string[] => {
   const seen = new Set(needs.flatMap((need) => [...need.runs])).size;
   const scopes = scopesOf(needs);
   return [
-    `# ${count} ${count === 1 ? 'connection' : 'connections'}, in ${seen} of ${runs} ${runs === 1 ? 'run' : 'runs'}, by`,
+    `# ${counted(count, 'connection')}, in ${seen} of ${counted(runs, 'run')}, by`,
     ...scopes
       .slice(0, mostScopes)
       .map(([name, inRuns]) => `#   ${printable(name)}${inRuns.size < runs ? `  (${inRuns.size} of ${runs})` : ''}`),

@@ -7,3 +7,14 @@ export type Check = {
   readonly found: string;
   readonly fix?: string | undefined;
 };
+
+/** Makes the checks of one area. */
+export const checksOf =
+  (area: Check['area']) =>
+  (id: string, status: Check['status'], found: string, fix?: string): Check => ({
+    id,
+    area,
+    status,
+    found,
+    ...(fix !== undefined && { fix }),
+  });

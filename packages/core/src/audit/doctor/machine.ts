@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NetauditError } from '../../model/error.js';
 import { findProgram } from '../../process/find.js';
+import { readSetting } from '../../process/setting.js';
 import { probeStrace, type StraceAbilities } from '../../sources/strace/version.js';
 import { checkTracing } from '../prepare.js';
-import type { Check } from './check.js';
+import { type Check, checksOf } from './check.js';
 
 /** Whether this machine can audit: each thing that may stand in the way, and what to do about it. */
 export const checkMachine = (): readonly Check[] => {
@@ -25,17 +26,11 @@ export const checkMachine = (): readonly Check[] => {
   ];
 };
 
-const machine = (id: string, status: Check['status'], found: string, fix?: string): Check => ({
-  id,
-  area: 'machine',
-  status,
-  found,
-  ...(fix !== undefined && { fix }),
-});
+const machine = checksOf('machine');
 
 const platform = (): Check =>
   process.platform === 'linux'
-    ? machine('platform', 'ok', `Linux ${read('/proc/sys/kernel/osrelease') ?? ''}, ${process.arch}`.trim())
+    ? machine('platform', 'ok', `Linux ${readSetting('/proc/sys/kernel/osrelease') ?? ''}, ${process.arch}`.trim())
     : machine(
         'platform',
         'failed',
@@ -85,7 +80,7 @@ const failure = (id: string, error: unknown): Check => {
 
 /** Of the settings only one that stands in the way has a fix: what works is not to be mended. */
 const yama = (works: boolean): readonly Check[] => {
-  const scope = read('/proc/sys/kernel/yama/ptrace_scope');
+  const scope = readSetting('/proc/sys/kernel/yama/ptrace_scope');
   if (scope === null) return [machine('yama', 'ok', 'no Yama')];
   const found = `kernel.yama.ptrace_scope is ${scope}`;
   if (works || scope === '0' || scope === '1') return [machine('yama', 'ok', found)];
@@ -100,7 +95,7 @@ const yama = (works: boolean): readonly Check[] => {
 };
 
 const seccomp = (works: boolean): Check => {
-  const mode = /^Seccomp:\s*(\d)$/m.exec(read('/proc/self/status') ?? '')?.[1] ?? '0';
+  const mode = /^Seccomp:\s*(\d)$/m.exec(readSetting('/proc/self/status') ?? '')?.[1] ?? '0';
   if (mode === '0') return machine('seccomp', 'ok', 'no seccomp filter');
   return works
     ? machine('seccomp', 'ok', 'a seccomp filter is active, and lets strace trace')
@@ -117,7 +112,7 @@ const container = (): Check => {
     ['Docker', existsSync('/.dockerenv')],
     ['Podman', existsSync('/run/.containerenv')],
     ['Kubernetes', process.env.KUBERNETES_SERVICE_HOST !== undefined],
-    ['a container', /\b(?:docker|kubepods|containerd|lxc)\b/.test(read('/proc/1/cgroup') ?? '')],
+    ['a container', /\b(?:docker|kubepods|containerd|lxc)\b/.test(readSetting('/proc/1/cgroup') ?? '')],
   ];
   const found = marks.find(([, holds]) => holds)?.[0];
   return machine('container', 'ok', found === undefined ? 'no container that shows' : `inside ${found}`);
@@ -135,13 +130,5 @@ const temporaryFolder = (): Check => {
   } catch (cause) {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
     return machine('temporary-folder', 'failed', `${tmpdir()} can not be written: ${code}`, 'set TMPDIR to a folder that can be');
-  }
-};
-
-const read = (path: string): string | null => {
-  try {
-    return readFileSync(path, 'latin1').trim();
-  } catch {
-    return null;
   }
 };

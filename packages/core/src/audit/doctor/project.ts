@@ -7,7 +7,7 @@ import { NetauditError } from '../../model/error.js';
 import { detectFrameworks, type FoundFramework } from '../../project/detect.js';
 import { isSupported, supportedText } from '../../project/frameworks.js';
 import { packageFolders } from '../../project/packages.js';
-import type { Check } from './check.js';
+import { type Check, checksOf } from './check.js';
 
 /** Whether the project in the folder is ready: its frameworks with their adapters, those of its workspace too, its policy and its baseline. */
 export const checkProject = (folder: string): readonly Check[] => {
@@ -27,13 +27,7 @@ export const checkProject = (folder: string): readonly Check[] => {
   ];
 };
 
-const project = (id: string, status: Check['status'], found: string, fix?: string): Check => ({
-  id,
-  area: 'project',
-  status,
-  found,
-  ...(fix !== undefined && { fix }),
-});
+const project = checksOf('project');
 
 const frameworkChecks = (found: FoundFramework, folder: string): readonly Check[] => {
   const { framework, version, adapterInstalled, wired } = found;
