@@ -5,7 +5,7 @@ import { defineConfig } from 'tsup';
 const pages = ['findings', 'errors'];
 
 export default defineConfig({
-  entry: { main: 'src/main.ts' },
+  entry: { main: 'src/main.ts', program: 'src/program.ts' },
   format: ['esm'],
   target: 'node20',
   clean: true,

@@ -12,7 +12,10 @@ import { addLint } from './commands/lint.js';
 import { addMerge } from './commands/merge.js';
 import { formatOption, outputOption, reporterOption, reportersHelp } from './commands/reporters.js';
 import { addSuggest } from './commands/suggest.js';
+import { exitCodes, exitCodesText } from './exit-codes.js';
 import type { RunOptions } from './run.js';
+
+export { exitCodes };
 
 /** The commands of `netaudit`; `end` is given the exit code of the one that ran. Commands load what they need when they run. */
 export const createProgram = (end: (exitCode: number) => void): Command => {
@@ -22,7 +25,7 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .enablePositionalOptions()
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', exitCodesText());
   addRun(program, end);
   addAnalyze(program, end);
   addBaseline(program, end);
@@ -77,11 +80,3 @@ const withReportOptions = (command: Command): Command =>
     .addHelpText('after', reportersHelp);
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-
-const EXIT_CODES = `
-Exit codes:
-  0  nothing happened that is not allowed, and the command succeeded
-  1  violations
-  2  the audit is not complete, or could not start
-  3  wrong usage or configuration
-  otherwise the exit code of the command, 128 + n for signal n`;
