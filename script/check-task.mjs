@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkLockfiles } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
+import { buildSite, checkMadePages } from './docs-task.mjs';
 import { packAll, published } from './pack.mjs';
 import { binFolder, root } from './paths.mjs';
 import { run } from './run.mjs';
@@ -35,6 +36,8 @@ function checks(tarballs, folder, env) {
     },
     { name: 'unused files, exports and dependencies (knip)', work: () => tool('knip', '--no-progress') },
     { name: 'lockfiles', work: async () => checkLockfiles() },
+    { name: 'pages that are made of the code', work: () => checkMadePages() },
+    { name: 'site', work: () => buildSite(env) },
     { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
   ];
 }

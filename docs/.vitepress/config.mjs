@@ -46,7 +46,7 @@ const sidebar = [
       { text: 'Options of the frameworks', link: '/reference/options' },
       { text: 'Keys of the policy', link: '/reference/policy' },
       { text: 'Report formats', link: '/reference/formats' },
-      { text: 'Exit codes', link: '/reference/exit-codes' },
+      { text: 'Exit codes', link: '/exit-codes' },
       { text: 'Environment variables', link: '/reference/environment' },
       { text: 'Versions', link: '/versions' },
       { text: 'Findings', link: '/findings/', collapsed: true, items: each('findings') },

@@ -44,6 +44,9 @@ export const slugOf = (heading) =>
     .trim()
     .replace(/\s/g, '-');
 
+/** The anchors of a page. */
+export const slugsOn = (page) => headingsIn(withSections(readFileSync(join(docs, page), 'utf8'), page).split('\n')).map(({ slug }) => slug);
+
 function partFor(page, target) {
   const [path, slug] = target.split('#');
   const file = relative(repository, join(docs, dirname(page), path));

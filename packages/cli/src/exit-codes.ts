@@ -1,14 +1,19 @@
-/** What `netaudit` exits with. `about` is a line of the help; `more` is for the documentation, in Markdown. */
+/** What `netaudit` exits with: `about` is a line of the help, `meaning` (Markdown) one of the table in README.md. */
 export const exitCodes = [
-  { code: '0', about: 'nothing happened that is not allowed, and the command succeeded', more: '' },
-  { code: '1', about: 'violations', more: 'Also when the command failed too: both are said.' },
+  { code: '0', about: 'nothing happened that is not allowed, and the command succeeded', meaning: 'clean, and the command succeeded' },
+  { code: '1', about: 'violations', meaning: 'violations (also when the command failed too: both are said)' },
   {
     code: '2',
     about: 'the audit is not complete, or could not start',
-    more: 'strace is missing, tracing is not permitted, lines are unread, events were lost, the tracer died. The verdict is `incomplete`; it outranks violations.',
+    meaning:
+      'could not audit: strace missing, tracing not permitted, lines unread, events lost, the tracer died. Verdict `incomplete`; it outranks violations',
   },
-  { code: '3', about: 'wrong usage or configuration', more: 'Also in a permission in a test file.' },
-  { code: 'otherwise', about: 'the exit code of the command, 128 + n for signal n', more: 'No violations, and the command failed.' },
+  { code: '3', about: 'wrong usage or configuration', meaning: 'wrong usage or configuration, also in a permission in a test file' },
+  {
+    code: 'otherwise',
+    about: 'the exit code of the command, 128 + n for signal n',
+    meaning: 'no violations, and the command failed: its own code, 128 + n for signal n',
+  },
 ] as const;
 
 /** For the end of the help. */

@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { madePages } from './docs/pages.mjs';
+import { root } from './paths.mjs';
+import { run } from './run.mjs';
+import { Stop } from './steps.mjs';
+
+/** Compares the pages that are made of the code with the code, or with `--write` makes them; then builds the site. Returns the exit code. */
+export async function docsTask(env, args) {
+  const unknown = args.find((arg) => arg !== '--write');
+  if (unknown) throw new Stop(`docs has no argument '${unknown}'; it takes --write`);
+  const made = await checkMadePages(args.includes('--write'));
+  process.stdout.write(made.output);
+  const built = await buildSite(env);
+  process.stdout.write(built.output);
+  return made.code || built.code;
+}
+
+/** Whether the pages of docs/reference are what the code says. Returns { code, output }. */
+export async function checkMadePages(write = false) {
+  const stale = [...(await madePages())].filter(([file, text]) => contentOf(file) !== text);
+  for (const [file, text] of write ? stale : []) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  const output = stale.map(([file]) => `${file} ${write ? 'is written' : 'is not what the code says: npm run docs -- --write'}\n`);
+  return { code: stale.length > 0 && !write ? 1 : 0, output: output.join('') };
+}
+
+/** Builds the site into docs/.vitepress/dist. A link that leads nowhere fails it. Returns { code, output }. */
+export const buildSite = (env) =>
+  run(join(root, 'docs/node_modules/.bin/vitepress'), ['build'], { cwd: join(root, 'docs'), env: { ...env, CI: 'true' }, capture: true });
+
+const contentOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : null);
