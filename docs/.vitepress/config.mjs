@@ -71,8 +71,10 @@ export default defineConfig({
   title: 'netaudit',
   description: 'Shows and limits what a test suite talks to, names the test that did it, and fails CI on what was not allowed.',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   rewrites: { 'errors/README.md': 'errors/index.md', 'findings/README.md': 'findings/index.md' },
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: slugOf },
     toc: { slugify: slugOf },
     headers: { slugify: slugOf },
