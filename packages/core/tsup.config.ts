@@ -12,5 +12,7 @@ export default defineConfig({
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   clean: true,
   splitting: true,
+  // ES modules alone, which not every Node that we run on lets CommonJS load (THIRD-PARTY.md has their licences).
+  noExternal: ['fast-string-width', 'fast-wrap-ansi'],
   shims: true,
 });

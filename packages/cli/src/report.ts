@@ -1,5 +1,13 @@
-import type { Writable } from 'node:stream';
-import { checkWritable, deliver, type Report, type ReporterChoice, type ReportFormat, readReporters } from '@netaudit/core';
+import {
+  checkWritable,
+  deliver,
+  isDocument,
+  type Report,
+  type ReporterChoice,
+  type ReportFormat,
+  readReporters,
+  terminalOf,
+} from '@netaudit/core';
 import { write } from './write.js';
 
 /** How the user says which reports to make. */
@@ -33,14 +41,14 @@ export type PublishOptions = {
   readonly output?: string | undefined;
   readonly verbose: boolean;
   /** Where what people read goes, but not beside a document, which has stdout alone. */
-  readonly log: Writable;
+  readonly log: NodeJS.WriteStream;
 };
 
 /** Writes the reports; with `--output` a line on stderr says so in place of the text. */
 export const publish = async (report: Report, { choices, output, verbose, log }: PublishOptions): Promise<void> => {
-  const delivered = deliver(report, choices, { verbose });
+  const apart = log === process.stdout && choices.some(isDocument) ? process.stderr : log;
+  const delivered = deliver(report, choices, { verbose, terminal: terminalOf(apart) });
   if (delivered.document !== null) await write(process.stdout, delivered.document);
-  const apart = delivered.document !== null && log === process.stdout ? process.stderr : log;
   if (output === undefined) await write(apart, delivered.log);
   else await write(process.stderr, `netaudit: ${report.verdict}; the report is in ${output}\n`);
 };

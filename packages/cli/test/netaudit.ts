@@ -22,6 +22,12 @@ export const netaudit = (args: readonly string[], { cwd = emptyFolder(), input =
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...output })));
 };
 
+/** The last line of a text report, whatever its run is called. */
+export const lastLine = (words: string): string => `netaudit: ${words} run=ID\n`;
+
+/** A text report with the run's id replaced. */
+export const withoutId = (text: string): string => text.replace(/ run=[\w-]+\n$/, ' run=ID\n');
+
 /** A folder that is gone after the test, with these files in it. */
 export const folderWith = (files: Readonly<Record<string, string>>): string => {
   const folder = mkdtempSync(join(tmpdir(), 'netaudit-cli-'));

@@ -1,22 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { connecting, folderWith, NOTHING_ALLOWED, netaudit, QUIET } from './netaudit.js';
+import { connecting, folderWith, lastLine, NOTHING_ALLOWED, netaudit, QUIET, withoutId } from './netaudit.js';
 
 const violating = (code = 0) => ({ args: ['run', '--', ...connecting(code)], cwd: folderWith({ 'netaudit.yaml': NOTHING_ALLOWED }) });
 
 test("loopback is allowed: exit 0, and stdout is the command's alone", async () => {
-  expect(await netaudit(['run', '--', ...connecting()], { cwd: folderWith({ 'netaudit.yaml': QUIET }) })).toEqual({
-    code: 0,
-    stdout: 'from the command\n',
-    stderr: 'netaudit: no violations\n',
-  });
+  const { code, stdout, stderr } = await netaudit(['run', '--', ...connecting()], { cwd: folderWith({ 'netaudit.yaml': QUIET }) });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'from the command\n' });
+  expect(withoutId(stderr)).toBe(`netaudit: no violations\n${lastLine('verdict=clean violations=0 findings=0 gaps=0 exit=0')}`);
 });
 
 test("without violations the code is the command's", async () => {
   const { code, stderr } = await netaudit(['run', '--', ...connecting(7)], { cwd: folderWith({ 'netaudit.yaml': QUIET }) });
   expect(code).toBe(7);
-  expect(stderr).toBe('netaudit: no violations\n  command exited with 7\n');
+  const last = lastLine('verdict=clean violations=0 findings=0 gaps=0 exit=7');
+  expect(withoutId(stderr)).toBe(`netaudit: no violations\n  command exited with 7\n${last}`);
 });
 
 test('a command that is killed ends with 128 and the number of the signal', async () => {
@@ -43,7 +42,7 @@ test('netaudit.yaml of the folder is used: a violation is exit 1, and its report
 test('the rule that a report offers allows the destination', async () => {
   const { args, cwd } = violating();
   const { stderr } = await netaudit(args, { cwd });
-  const rule = stderr.slice(stderr.indexOf('  - name:'));
+  const rule = stderr.slice(stderr.indexOf('  - name:'), stderr.lastIndexOf('\n\n') + 1);
   const fixed = folderWith({ 'netaudit.yaml': `${NOTHING_ALLOWED}${rule}` });
   expect(await netaudit(args, { cwd: fixed })).toMatchObject({ code: 0 });
 });

@@ -10,7 +10,7 @@ export const seenByTheUser = ({ exitCode, stdout, stderr, files }: Outcome) => (
 });
 
 /** The report of a run without violations, which is the last that is printed. */
-const ownLines = /\nnetaudit: no violations\n(?: {2}.*\n)*$/;
+const ownLines = /\nnetaudit: no violations\n(?: {2}.*\n)*netaudit: verdict=clean .*\n$/;
 
 const timeless = (text: string): string =>
   text

@@ -28,6 +28,7 @@ export { comparisonText, newBaselineText } from './baseline/text.js';
 export { type Comparison, compareBaseline, entriesAfter } from './baseline/update.js';
 export { isDocument, type ReporterChoice, readReporters, reporterHelp, showEveryEvent } from './delivery/choice.js';
 export { deliver } from './delivery/deliver.js';
+export { type Terminal, terminalOf } from './delivery/terminal.js';
 export { checkWritable } from './delivery/writable.js';
 export type { BaselineEntry } from './model/baseline.js';
 export type { AcceptableBlindSpot, BlindSpot } from './model/blind-spot.js';

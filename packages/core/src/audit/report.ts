@@ -22,6 +22,7 @@ import type {
 } from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
 import { joinCourses } from './course/course.js';
+import { withNearest } from './nearest.js';
 import { mergePermissions } from './permissions.js';
 import type { KnownInRun, Pipeline } from './pipeline.js';
 import { provenanceOf } from './provenance.js';
@@ -66,7 +67,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
   const gaps = found.filter((gap) => !isAccepted(gap));
   const list = (some: ViolationTally): readonly Violation[] =>
     listViolations(some, ruleFor, (scope) => sum(traces, ({ pipeline }) => pipeline.attribution.attemptsOf(scope)));
-  const violations = list(tally);
+  const violations = withNearest(list(tally), facts.allowlist);
   const isUsed = (rule: Rule): boolean => traces.some(({ pipeline }) => pipeline.usedRules.has(rule));
   const latest = Math.max(0, ...traces.map(({ pipeline }) => pipeline.latest));
   const findings = inOrder([...facts.findings.conclude(), ...ruleFindings(facts.allowlist, latest, isUsed)]);

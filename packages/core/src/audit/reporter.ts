@@ -5,7 +5,9 @@ import { groupViolations } from '../findings/violations.js';
 import type { EgressEvent } from '../model/event.js';
 import type { JudgedEvent, Report, Violation } from '../model/report.js';
 import { renderers } from '../reporters/index.js';
+import { bodyText } from '../reporters/text.js';
 import { callOf, judge } from './judge.js';
+import { withNearest } from './nearest.js';
 import { exitCodeOf, verdictOf } from './verdict.js';
 
 export type FormatOptions = { readonly verbose?: boolean | undefined };
@@ -25,14 +27,14 @@ export class Reporter {
       const decision = allowlist.judge(callOf(event, { process, names: [], served: undefined }), []);
       return judge({ event, owner: NOBODY, process }, decision);
     });
-    const violations = groupViolations(this.#judged, ruleFor);
+    const violations = withNearest(groupViolations(this.#judged, ruleFor), allowlist);
     this.#violations = violations;
     return violations;
   }
 
   /** The text report, also written to the stream when one is given (with a line break after it). */
   format(stream?: TextStream, { verbose = false }: FormatOptions = {}): string {
-    const text = renderers.text.render(this.#report(), { verbose });
+    const text = bodyText(this.#report(), { verbose });
     stream?.write(`${text}\n`);
     return text;
   }

@@ -1,6 +1,7 @@
 /**
  * The text with every character that could steer a terminal or a reader's eye shown as `\u{…}`: C0 (line breaks too), DEL, C1, bidi
- * controls (UAX #9), line and paragraph separators, the byte order mark, tag characters, and halves of surrogate pairs.
+ * controls (UAX #9), line and paragraph separators, the byte order mark, tag characters, halves of surrogate pairs, and what nobody sees (soft hyphen,
+ * zero width space, word joiner, …; joiners stay, as emoji and some scripts need them).
  */
 export const printable = (text: string): string => text.replace(UNPRINTABLE, escaped);
 
@@ -20,4 +21,5 @@ function* units(character: string): Generator<number> {
   for (let index = 0; index < character.length; index += 1) yield character.charCodeAt(index);
 }
 
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;

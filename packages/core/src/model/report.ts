@@ -80,6 +80,8 @@ export type Violation = {
   readonly suggestedRule: string | null;
   /** The rules that deny it, whatever allows it; absent where none does. */
   readonly deniedBy?: readonly string[] | undefined;
+  /** The rule that nearly allows it; absent where none is near, and where another denies it. */
+  readonly nearest?: NearestRule | undefined;
   /** The host name that was asked for, where all calls asked for the same. */
   readonly host: string | null;
   /** How the host is known; null or absent where it is not. */
@@ -91,6 +93,9 @@ export type Violation = {
   /** Present when there were too many pids, owners, processes or origins to list all. The count is exact. */
   readonly partial?: true | undefined;
 };
+
+/** A rule that nearly allows a destination. `why`: what it allows instead, a clause after its name; `at`: `file:line`, null where it is in no file. */
+export type NearestRule = { readonly rule: string; readonly why: string; readonly at: string | null };
 
 /** What a detector concluded, once for each subject. */
 export type Finding = {
@@ -226,5 +231,14 @@ export type ReportRenderer = {
   readonly log?: true;
   /** Whether it shows every event, so that a run has to keep them. */
   readonly everyEvent?: true;
-  render(report: Report, options: { readonly verbose: boolean }): string;
+  render(report: Report, options: RenderOptions): string;
+};
+
+/** `verbose`: with every event. The others are for a reporter whose text goes to a terminal. */
+export type RenderOptions = {
+  readonly verbose: boolean;
+  /** Whether the text may be coloured (ECMA-48 SGR); default: no. */
+  readonly colors?: boolean | undefined;
+  /** Columns that long lines are wrapped at; null, the default: they are not. */
+  readonly width?: number | null | undefined;
 };

@@ -2,17 +2,18 @@ import { counted } from '../model/count.js';
 import { placeText } from '../model/destination.js';
 import { printable, printableLines } from '../model/printable.js';
 import type { Finding, Violation } from '../model/report.js';
-import { scopeLines } from './text.js';
+import { nearestText, scopeLines } from './box.js';
 
 /** Everything that a report has of one violation, for people, without a last line break. `known`: a baseline accepts it. */
 export const explainViolation = (violation: Violation, known: boolean): string => {
-  const { id, family, count, firstTimestamp, names = [], scopes, attempts, host, pids, suggestedRule } = violation;
+  const { id, family, count, firstTimestamp, names = [], scopes, attempts, host, pids, nearest, suggestedRule } = violation;
   return [
     `${id}  ${printable(family)} ${placeText(violation, host)}`,
     `  ${counted(count, 'connection')}, of ${pids.length === 1 ? 'process' : 'processes'} ${pids.join(', ')}${timeText(firstTimestamp)}`,
     ...(names.length > 0 ? [`  known as ${names.map(({ name, source }) => `${printable(name)} (${sources[source]})`).join(', ')}`] : []),
     ...(attempts.length > 1 ? [`  attempts of the same calls: ${attempts.join(', ')}`] : []),
     ...scopes.map((scope) => `  ${scopeLines(scope, host).replaceAll('\n', '\n  ')}`),
+    ...(nearest ? [`  ${nearestText(nearest)}`] : []),
     ...(known ? ['  the baseline accepts it: it does not fail'] : []),
     ...(suggestedRule === null ? ['  no rule can allow it'] : allowLines(id, suggestedRule)),
   ].join('\n');

@@ -9,6 +9,7 @@ import type {
   Gap,
   InlinePermission,
   JudgedEvent,
+  NearestRule,
   ProcessInfo,
   Report,
   ReportRenderer,
@@ -84,12 +85,15 @@ const violationOf = (violation: Violation) => ({
   scopes: violation.scopes.map(ownerOf),
   suggestedRule: violation.suggestedRule,
   ...(violation.deniedBy && { deniedBy: violation.deniedBy }),
+  ...(violation.nearest && { nearest: nearestOf(violation.nearest) }),
   host: violation.host,
   hostSource: violation.hostSource ?? null,
   names: (violation.names ?? []).map(({ name, source }) => ({ name, source })),
   attempts: violation.attempts,
   ...(violation.partial && { partial: true }),
 });
+
+const nearestOf = ({ rule, why, at }: NearestRule) => ({ rule, why, at });
 
 const findingOf = ({ id, code, level, subject, message, count, scopes, evidence }: Finding) => ({
   id,

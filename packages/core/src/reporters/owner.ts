@@ -2,9 +2,10 @@ import { commandText } from '../model/command.js';
 import { printable } from '../model/printable.js';
 import type { ProcessInfo, ViolationScope } from '../model/report.js';
 import { type Method, type Scope, scopeTitle, type Timing } from '../model/scope.js';
+import { plain, type Style } from './style.js';
 
 /** One line that names who made the connections: a scope, its candidates, or nobody; then how that is known, and the processes. */
-export const ownerText = (owner: ViolationScope): string => {
+export const ownerText = (owner: ViolationScope, style: Style = plain): string => {
   const facts = [
     methodText(owner.method),
     timingText(owner.timing),
@@ -12,7 +13,7 @@ export const ownerText = (owner: ViolationScope): string => {
     ...listed(owner.processes.map(processText), MOST_PROCESSES),
   ];
   const known = facts.filter((fact): fact is string => fact !== null);
-  return known.length === 0 ? whoText(owner) : `${whoText(owner)}  (${known.join('; ')})`;
+  return known.length === 0 ? whoText(owner) : `${whoText(owner)}  ${style.dim(`(${known.join('; ')})`)}`;
 };
 
 /** One line that names who else used the connections; none when nobody did. */

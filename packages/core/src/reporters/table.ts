@@ -1,36 +1,40 @@
 import { destinationText } from '../model/destination.js';
 import { printable } from '../model/printable.js';
 import type { JudgedEvent } from '../model/report.js';
+import { padEnd } from './layout.js';
+import type { Style } from './style.js';
 
 /** Every event in a table of four columns, and a fifth with how they ended where that is known; two lines when there are none. */
-export const eventTable = (events: readonly JudgedEvent[]): string[] => {
+export const eventTable = (events: readonly JudgedEvent[], style: Style): string[] => {
   const columns = events.some(({ outcome }) => outcome !== undefined) ? 5 : 4;
   return [
     row(['FAMILY', 'ADDR:PORT', 'STATUS', 'RULE', 'OUTCOME'].slice(0, columns)),
     row(WIDTHS.slice(0, columns).map((width) => '-'.repeat(width))),
     ...events.map((judged) =>
-      row([familyOf(judged), destinationText(judged.event), statusOf(judged), ruleOf(judged), judged.outcome ?? ''].slice(0, columns)),
+      row(
+        [familyOf(judged), destinationText(judged.event), statusOf(judged, style), ruleOf(judged), judged.outcome ?? ''].slice(0, columns),
+      ),
     ),
   ];
 };
 
 const row = (cells: readonly string[]): string =>
   cells
-    .map((cell, index) => cell.padEnd(WIDTHS[index] ?? 0))
+    .map((cell, index) => padEnd(cell, WIDTHS[index] ?? 0))
     .join(' ')
     .trimEnd();
 
 const familyOf = ({ event }: JudgedEvent): string => printable(event.family ?? 'AF_UNKNOWN');
 
-const statusOf = ({ status }: JudgedEvent): string => {
+const statusOf = ({ status }: JudgedEvent, style: Style): string => {
   switch (status) {
     case 'allowed':
     case 'probe':
-      return 'OK';
+      return style.green('OK');
     case 'known':
-      return 'KNOWN';
+      return style.yellow('KNOWN');
     case 'violation':
-      return 'VIOLATION';
+      return style.red('VIOLATION');
   }
 };
 

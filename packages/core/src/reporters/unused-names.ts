@@ -10,7 +10,7 @@ export const unusedNameLines = (names: readonly UnusedName[], verbose: boolean):
 };
 
 const nameText = ({ name, types, status, count, scopes }: UnusedName): string => {
-  const owners = scopes.map(ownerText);
+  const owners = scopes.map((scope) => ownerText(scope));
   const answer = status === null ? 'no answer seen' : printable(status);
   return [
     `${printable(name)} ${types.join(', ')}: ${answer} (count=${count})`,
