@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkExample } from './captures-task.mjs';
 import { checkLockfiles } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { buildSite, checkMadePages } from './docs-task.mjs';
@@ -37,6 +38,7 @@ function checks(tarballs, folder, env) {
     { name: 'unused files, exports and dependencies (knip)', work: () => tool('knip', '--no-progress') },
     { name: 'lockfiles', work: async () => checkLockfiles() },
     { name: 'pages that are made of the code', work: () => checkMadePages() },
+    { name: 'the example in the README', work: () => checkExample(env) },
     { name: 'site', work: () => buildSite(env) },
     { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
   ];

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // The front door: `npm test`, `npm run demo`, `npm run build`, `npm run check`, `npm run versions`,
-// `npm run docs`, `npm run coverage`, `npm run fuzz`, `npm run faults`, `npm run bench`. Needs Node, npm and git only.
+// `npm run docs`, `npm run captures`, `npm run coverage`, `npm run fuzz`, `npm run faults`, `npm run bench`. Needs Node, npm and git only.
 
 import { join } from 'node:path';
+import { capturesTask } from './captures-task.mjs';
 import { checkTask } from './check-task.mjs';
 import { docsTask } from './docs-task.mjs';
 import { childEnvironment } from './environment.mjs';
@@ -25,6 +26,7 @@ const tasks = {
     work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code,
   },
   check: { traces: true, work: checkTask },
+  captures: { traces: true, work: capturesTask },
   docs: { traces: false, work: docsTask },
   versions: { traces: true, work: versionsTask },
   faults: { traces: true, work: faultsTask },
