@@ -57,7 +57,7 @@ function exampleIn(text) {
   return shown;
 }
 
-const withExample = (text, output) => text.replace(place, (all, shown) => (exampleIn(all), all.replace(shown, () => output)));
+const withExample = (text, output) => text.replace(exampleIn(text), () => output);
 
 const readme = join(root, 'README.md');
 const folder = join(root, 'docs/public/captures');
