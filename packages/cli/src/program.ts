@@ -12,6 +12,7 @@ import { addLint } from './commands/lint.js';
 import { addMerge } from './commands/merge.js';
 import { formatOption, outputOption, reporterOption, reportersHelp } from './commands/reporters.js';
 import { addSuggest } from './commands/suggest.js';
+import { addVerify } from './commands/verify.js';
 import { exitCodes, exitCodesText } from './exit-codes.js';
 import type { RunOptions } from './run.js';
 
@@ -33,6 +34,7 @@ export const createProgram = (end: (exitCode: number) => void): Command => {
   addLint(program, end);
   addMerge(program, end);
   addDiff(program, end);
+  addVerify(program, end);
   addSuggest(program, end);
   addAllow(program, end);
   addExplain(program, end);

@@ -1,5 +1,5 @@
 import {
-  checkWritable,
+  checkReportFile,
   deliver,
   isDocument,
   type Report,
@@ -31,7 +31,7 @@ export type ReportOptions = ReporterOptions & {
 /** The reports that are asked for. Throws a NetauditError (OPTION, or REPORT_WRITE for a file that can not be written). */
 export const chooseReporters = ({ reporter = [], format, output }: ReporterOptions): readonly ReporterChoice[] => {
   const choices = reporter.length > 0 ? readReporters(reporter) : [{ name: format, file: output ?? null }];
-  for (const { file } of choices) if (file !== null) checkWritable(file);
+  for (const { file } of choices) if (file !== null) checkReportFile(file);
   return choices;
 };
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith, netaudit } from './netaudit.js';
@@ -27,6 +28,7 @@ test.each([
   ['a reporter with an empty file name', ['--reporter', 'json='], /reporter 'json=' names no file/],
   ['a reporter without a name', ['--reporter', '=a'], /there is no reporter ''/],
   ['two reporters for one file', ['--reporter', 'json=a', '--reporter', 'text=a'], /two reporters write 'a'/],
+  ['a report where the hash of another goes', ['--reporter', 'json=a', '--reporter', 'text=a.sha256'], /'a\.sha256' is where the hash of/],
   ['two documents for stdout', ['--reporter', 'json', '--reporter', 'json'], /would be the second document on stdout/],
   ['--reporter beside --format', ['--reporter', 'json', '--format', 'json'], /'--format <format>' cannot be used with option '--reporter/],
   ['--reporter beside --output', ['--reporter', 'json', '--output', 'a'], /'--output <file>' cannot be used with option '--reporter/],
@@ -41,4 +43,19 @@ test.each(['run', 'analyze', 'merge'])('netaudit %s --help lists the reporters',
   const { stdout } = await netaudit([name, '--help']);
   expect(stdout).toMatch(/^Reporters:\n {2}text +for people/m);
   expect(stdout).toMatch(/^ {2}json +for programs/m);
+});
+
+test('beside each report file is its hash, as sha256sum -c takes it, whatever the name', async () => {
+  const cwd = folderWith({});
+  const names = ['report.json', 'a name\\with\nall of it.txt'];
+  await netaudit(['run', '--reporter', `json=${names[0]}`, '--reporter', `text=${join(cwd, names[1] ?? '')}`, ...command], { cwd });
+  await netaudit(['run', '--output', 'one.txt', ...command], { cwd });
+  for (const name of [...names, 'one.txt']) {
+    expect(execFileSync('sha256sum', ['-c', `${name}.sha256`], { cwd, encoding: 'utf8' })).toMatch(/: OK\n$/);
+  }
+});
+
+test('a report into what is no regular file has no hash beside it', async () => {
+  expect(await netaudit(['run', '--output', '/dev/null', ...command])).toMatchObject({ code: 0 });
+  expect(existsSync('/dev/null.sha256')).toBe(false);
 });

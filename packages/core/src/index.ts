@@ -20,6 +20,8 @@ export { type FormatOptions, Reporter, type TextStream } from './audit/reporter.
 export { lintPolicy, type RuleFinding } from './audit/rule-findings.js';
 export { type SuperviseOptions, superviseCommand } from './audit/supervise.js';
 export type { Mode } from './audit/verdict.js';
+export { verificationText } from './audit/verify/text.js';
+export { type Verification, type VerifiedPart, type VerifyOptions, verifyReport } from './audit/verify/verify.js';
 export { Baseline } from './baseline/baseline.js';
 export { writeBaselineFile } from './baseline/file.js';
 export { parseBaseline } from './baseline/parse.js';
@@ -30,6 +32,7 @@ export { isDocument, type ReporterChoice, readReporters, reporterHelp, showEvery
 export { deliver } from './delivery/deliver.js';
 export { type Terminal, terminalOf } from './delivery/terminal.js';
 export { checkWritable } from './delivery/writable.js';
+export { checkReportFile } from './delivery/write-report.js';
 export type { BaselineEntry } from './model/baseline.js';
 export type { AcceptableBlindSpot, BlindSpot } from './model/blind-spot.js';
 export { type ErrorCode, type ErrorDetails, NetauditError, type Position, StraceNotFoundError } from './model/error.js';

@@ -9,7 +9,7 @@ export const policyHash = (allowlist: AllowList): string => createHash('sha256')
  * The effective policy as one line of JSON, with the keys of each object sorted: `settings` by name, and `rules` in the order in which they are tried, each
  * with its effect, name, entry as it is written in the file, and what it comes to. Files, places and comments are not part of it.
  */
-export const canonicalPolicy = (allowlist: AllowList): string => {
+const canonicalPolicy = (allowlist: AllowList): string => {
   const { settings, rules } = describePolicy(allowlist);
   const values = Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, value]));
   return JSON.stringify(sorted({ settings: values, rules: rules.map(({ effect, name, text, entry }) => ({ effect, name, text, entry })) }));

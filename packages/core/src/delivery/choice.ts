@@ -1,5 +1,6 @@
 import { NetauditError } from '../model/error.js';
 import type { ReportRenderer } from '../model/report.js';
+import { sidecarOf } from '../model/sidecar.js';
 import { type ReportFormat, renderers } from '../reporters/index.js';
 
 /** One report to make: by which reporter, and into which file; null: onto the terminal, or stdout. */
@@ -7,12 +8,14 @@ export type ReporterChoice = { readonly name: ReportFormat; readonly file: strin
 
 /**
  * The reporters of `NAME` and `NAME=FILE` texts. Throws a NetauditError (OPTION) for a name that is none, a file without a name, two reports for one
- * file, and more than one document for stdout.
+ * file, one for where the hash of another goes, and more than one document for stdout.
  */
 export const readReporters = (texts: readonly string[]): readonly ReporterChoice[] => {
   const choices = texts.map(readReporter);
   const twice = choices.find(({ file }, index) => file !== null && choices.findIndex((other) => other.file === file) < index);
   if (twice) throw refuse(`two reporters write '${twice.file}'`, 'a file of its own for each');
+  const sidecar = choices.find(({ file }) => choices.some((other) => other.file !== null && file === sidecarOf(other.file)));
+  if (sidecar) throw refuse(`'${sidecar.file}' is where the hash of another report goes`, 'another name');
   const [, second] = choices.filter(isDocument);
   if (second) throw refuse(`reporter '${second.name}' would be the second document on stdout`, `one, and files: ${second.name}=FILE`);
   return choices;

@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import type { Report, ReportRenderer } from '../model/report.js';
 import { type ReportFormat, renderers } from '../reporters/index.js';
 import { isDocument, type ReporterChoice } from './choice.js';
 import type { Terminal } from './terminal.js';
-import { refuseFile } from './writable.js';
+import { writeReport } from './write-report.js';
 
 /** What is not in a file: lines for a terminal or a log, empty when there are none, and the document for stdout, null when there is none. */
 export type Delivered = { readonly log: string; readonly document: string | null };
@@ -11,7 +10,7 @@ export type Delivered = { readonly log: string; readonly document: string | null
 /** `terminal`: what the lines are for; absent where it is not known. */
 export type DeliverOptions = { readonly verbose: boolean; readonly terminal?: Terminal | undefined };
 
-/** Writes the report files, and returns the rest, each with its last line break. Throws a NetauditError (REPORT_WRITE). */
+/** Writes the report files, each with its hash beside it, and returns the rest, each with its last line break. Throws a NetauditError (REPORT_WRITE). */
 export const deliver = (report: Report, choices: readonly ReporterChoice[], { verbose, terminal }: DeliverOptions): Delivered => {
   const render = (name: ReportFormat): string => `${rendererOf(name).render(report, { verbose })}\n`;
   const show = (name: ReportFormat): string => `${rendererOf(name).render(report, { verbose, ...terminal })}\n`;
@@ -25,11 +24,3 @@ export const deliver = (report: Report, choices: readonly ReporterChoice[], { ve
 };
 
 const rendererOf = (name: ReportFormat): ReportRenderer => renderers[name];
-
-const writeReport = (file: string, text: string): void => {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw refuseFile(file, cause);
-  }
-};

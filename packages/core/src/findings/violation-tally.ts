@@ -148,7 +148,7 @@ export class ViolationTally {
     const { family, addr, port } = destination;
     const near = this.#byPlace.get(addr)?.get(port);
     if (near?.destination.family === family) return near;
-    const key = keyOf(destination);
+    const key = destinationKey(destination);
     const known = this.destinations.get(key);
     if (known) return known;
     if (this.destinations.size >= this.#limits.destinations) return null;
@@ -210,7 +210,8 @@ const countIn = (hosts: Hosts, host: string | null, by: 1 | -1): void => {
 
 export const isBefore = (one: Place, other: Place): boolean => one.ts < other.ts || (one.ts === other.ts && one.seq < other.seq);
 
-const keyOf = ({ family, addr, port }: Destination): string => `${family}|${addr ?? ''}|${port ?? ''}`;
+/** The same for events to the same destination. */
+export const destinationKey = ({ family, addr, port }: Destination): string => `${family}|${addr ?? ''}|${port ?? ''}`;
 
 const ownerKey = (owner: Owner): string => {
   if (owner === last.owner) return last.key;

@@ -4,6 +4,7 @@ import type { JudgedEvent, Violation, ViolationScope } from '../model/report.js'
 import {
   type Destination,
   type DestinationTally,
+  destinationKey,
   isBefore,
   type OwnerTally,
   type Place,
@@ -33,7 +34,10 @@ export const listViolations = (tally: ViolationTally, suggest: Suggest, runsOf: 
 
 const inOrder = (one: { readonly first: Place }, other: { readonly first: Place }): number => (isBefore(one.first, other.first) ? -1 : 1);
 
-const idOf = ({ key }: DestinationTally): string => `v-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+const idOf = ({ key }: Pick<DestinationTally, 'key'>): string => `v-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+
+/** The id of the violation that is about a destination, in every report. */
+export const violationId = (destination: Destination): string => idOf({ key: destinationKey(destination) });
 
 /** Ids of the destinations that the same calls asked for by the same host and port, and nobody else. */
 const attemptsOf = (groups: readonly DestinationTally[]): Map<DestinationTally, readonly string[]> => {

@@ -8,7 +8,7 @@ import { type RootSchema, shapeMistake } from './shape.js';
 export type ReadReport = { readonly file: string; readonly report: Report };
 
 /** The report that `--format json` wrote to the file, at most 256 MiB; throws REPORT_READ with what is wrong with it. */
-export const readReport = (file: string): ReadReport => ({ file, report: reportFromJson(textOf(file), file) });
+export const readReport = (file: string): ReadReport => ({ file, report: reportFromJson(readReportFile(file).toString(), file) });
 
 /** As readReport, for the text of a file; `file` is for messages. */
 export const reportFromJson = (text: string, file: string): Report => {
@@ -16,6 +16,20 @@ export const reportFromJson = (text: string, file: string): Report => {
   const mistake = shapeMistake(value, schema());
   if (mistake !== null) throw refuse(file, `it is no report of netaudit: ${mistake}`, HOW);
   return revived(value as Written);
+};
+
+/** A report as it is written, and as we know it. */
+export type WrittenReport = { readonly written: Readonly<Record<string, unknown>>; readonly report: Report };
+
+/** As reportFromJson, but keys that no report has are refused too; what is wrong is returned as text. */
+export const strictReportFromJson = (text: string): WrittenReport | string => {
+  try {
+    const value: unknown = JSON.parse(text);
+    const mistake = shapeMistake(value, schema(), true);
+    return mistake ?? { written: value as WrittenReport['written'], report: revived(value as Written) };
+  } catch (cause) {
+    return (cause as Error).message.split('\n')[0] ?? 'no JSON';
+  }
 };
 
 /** The document of reporters/json.ts; what it writes under other names is given ours back. */
@@ -52,10 +66,11 @@ const withScopes = <Item extends { readonly scopes: readonly unknown[] }>(item: 
   })),
 });
 
-const textOf = (file: string): string => {
+/** The bytes of a report, at most 256 MiB; throws REPORT_READ. */
+export const readReportFile = (file: string): Buffer => {
   try {
     if (statSync(file).size > LIMIT) throw Object.assign(new Error('it is larger than 256 MiB'), { code: 'TOO_LARGE' });
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     const { code = '', message } = cause as NodeJS.ErrnoException;
     throw refuse(file, `cannot read the report: ${reasons[code] ?? message}`, code === 'ENOENT' ? HOW : undefined, cause);

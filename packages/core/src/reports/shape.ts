@@ -12,24 +12,29 @@ type Schema = {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
+  readonly additionalProperties?: boolean;
 };
 
 export type RootSchema = Schema & { readonly definitions: Readonly<Record<string, Schema>> };
 
-/** Where a value is not as the schema says, as `path: what is expected`; null when it is. Keys that the schema does not know are left alone. */
-export const shapeMistake = (value: unknown, schema: RootSchema): string | null => mistakeAt('', value, schema, schema.definitions);
+/**
+ * Where a value is not as the schema says, as `path: what is expected`; null when it is. Keys that the schema does not know are left alone, unless
+ * `strict`.
+ */
+export const shapeMistake = (value: unknown, schema: RootSchema, strict = false): string | null =>
+  mistakeAt('', value, schema, { definitions: schema.definitions, strict });
 
-type Definitions = RootSchema['definitions'];
+type Rules = { readonly definitions: RootSchema['definitions']; readonly strict: boolean };
 
-const mistakeAt = (path: string, value: unknown, schema: Schema, definitions: Definitions): string | null => {
-  if (schema.$ref !== undefined) return mistakeAt(path, value, definitions[schema.$ref.replace('#/definitions/', '')] ?? {}, definitions);
-  if (schema.anyOf) return mistakeOfAny(path, value, schema.anyOf, definitions);
-  return plainMistake(path, value, schema) ?? partMistake(path, value, schema, definitions);
+const mistakeAt = (path: string, value: unknown, schema: Schema, rules: Rules): string | null => {
+  if (schema.$ref !== undefined) return mistakeAt(path, value, rules.definitions[schema.$ref.replace('#/definitions/', '')] ?? {}, rules);
+  if (schema.anyOf) return mistakeOfAny(path, value, schema.anyOf, rules);
+  return plainMistake(path, value, schema) ?? partMistake(path, value, schema, rules);
 };
 
 /** That of the last choice, which is the one with content. */
-const mistakeOfAny = (path: string, value: unknown, choices: readonly Schema[], definitions: Definitions): string | null => {
-  const mistakes = choices.map((choice) => mistakeAt(path, value, choice, definitions));
+const mistakeOfAny = (path: string, value: unknown, choices: readonly Schema[], rules: Rules): string | null => {
+  const mistakes = choices.map((choice) => mistakeAt(path, value, choice, rules));
   return mistakes.includes(null) ? null : (mistakes.at(-1) ?? null);
 };
 
@@ -48,14 +53,21 @@ const plainMistake = (path: string, value: unknown, schema: Schema): string | nu
   return null;
 };
 
-const partMistake = (path: string, value: unknown, { items, required = [], properties = {} }: Schema, definitions: Definitions) => {
-  if (Array.isArray(value)) return items ? first(value, (item, index) => mistakeAt(`${path}[${index}]`, item, items, definitions)) : null;
+const partMistake = (
+  path: string,
+  value: unknown,
+  { items, required = [], properties = {}, additionalProperties = true }: Schema,
+  rules: Rules,
+) => {
+  if (Array.isArray(value)) return items ? first(value, (item, index) => mistakeAt(`${path}[${index}]`, item, items, rules)) : null;
   if (typeof value !== 'object' || value === null) return null;
   const missing = required.find((key) => !Object.hasOwn(value, key));
   if (missing !== undefined) return `${path || 'the whole'}: ${missing} is missing`;
+  const surplus = rules.strict && !additionalProperties ? Object.keys(value).find((key) => !Object.hasOwn(properties, key)) : undefined;
+  if (surplus !== undefined) return `${path || 'the whole'}: ${surplus} is no key of it`;
   return first(Object.entries(properties), ([key, schema]) =>
     Object.hasOwn(value, key)
-      ? mistakeAt(path === '' ? key : `${path}.${key}`, (value as Record<string, unknown>)[key], schema, definitions)
+      ? mistakeAt(path === '' ? key : `${path}.${key}`, (value as Record<string, unknown>)[key], schema, rules)
       : null,
   );
 };
