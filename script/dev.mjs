@@ -20,7 +20,7 @@ import { versionsTask } from './versions-task.mjs';
 
 const tasks = {
   build: { traces: false, work: async () => 0 },
-  test: { traces: true, work: testTask },
+  test: { traces: true, browser: true, work: testTask },
   demo: {
     traces: true,
     work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code,
@@ -49,7 +49,7 @@ async function main(name, args) {
   if (task === undefined) throw new Stop(`Usage: node script/dev.mjs ${Object.keys(tasks).join('|')}`);
   requireNode();
   const env = childEnvironment(process.env, shimFolder);
-  if (task.traces) await provideSystemTools(env);
+  if (task.traces) await provideSystemTools(env, task);
   await providePnpm(env);
   await installPackages(env);
   const build = ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'];

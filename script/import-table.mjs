@@ -51,6 +51,7 @@ export const coreTable = {
 
 /** Packages → the packages of this workspace that they may import, and those only by what their "exports" name. */
 export const packageTable = {
+  'packages/page': [],
   'packages/core': [],
   'packages/cli': ['@netaudit/core'],
   'packages/node-test': ['@netaudit/core'],

@@ -3,16 +3,19 @@ import { delimiter, join } from 'node:path';
 import { run } from './run.mjs';
 import { Stop, say } from './steps.mjs';
 
-/** Checks that the programs which tests and demo start are there; as root with apt-get installs what is missing, else says what to type. */
-export async function provideSystemTools(env) {
+/**
+ * Checks that the programs which tests and demo start are there; as root with apt-get installs what is missing, else says what to type.
+ * The browser is for those who look at pages only: it is large.
+ */
+export async function provideSystemTools(env, { browser = false } = {}) {
   if (process.platform !== 'linux')
     throw new Stop(`netaudit reads Linux system calls; this is ${process.platform}. Use a Linux machine or container.`);
-  const missing = missingPrograms(env.PATH);
+  const missing = missingPrograms(env.PATH, { browser });
   if (missing.length === 0) return;
   if (process.getuid() !== 0 || find('apt-get', env.PATH) === null) throw new Stop(advice(missing, env.PATH));
   say(`install ${packagesOf(missing)} (missing: ${namesOf(missing)})`);
   const log = await aptInstall(packagesOf(missing).split(' '), env);
-  const still = missingPrograms(env.PATH);
+  const still = missingPrograms(env.PATH, { browser });
   if (still.length > 0) throw new Stop(log + advice(still, env.PATH));
 }
 
@@ -25,9 +28,10 @@ export function advice(missing, path) {
   return `Missing: ${namesOf(missing)}. Type:\n\n  ${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${packages}\n\nthen run this again.`;
 }
 
-/** The programs of the table below that are not in `path`. */
-export function missingPrograms(path) {
-  return programs.filter(({ name }) => find(name, path) === null);
+/** The programs of the tables below that are not in `path`. */
+export function missingPrograms(path, { browser = false } = {}) {
+  const wanted = browser ? [...programs, ...browsers] : programs;
+  return wanted.filter(({ name, or = [] }) => [name, ...or].every((known) => find(known, path) === null));
 }
 
 async function aptInstall(packages, env) {
@@ -66,3 +70,6 @@ const programs = [
   { name: 'curl', package: 'curl' },
   { name: 'ps', package: 'procps' },
 ];
+
+// For the tests of the page (packages/page).
+const browsers = [{ name: 'chromium', or: ['chromium-browser', 'google-chrome'], package: 'chromium' }];

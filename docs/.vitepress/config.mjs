@@ -32,6 +32,7 @@ const sidebar = [
       { text: 'Adoption', link: '/adoption' },
       { text: 'Tutorial: from 200 violations to none', link: '/tutorial' },
       { text: 'Reports', link: '/reference/formats' },
+      { text: 'The page', link: '/page' },
       { text: 'Who is charged', link: '/attribution' },
       { text: 'What it sees, and what it can not', link: '/limits' },
       { text: 'Ways out', link: '/coverage' },

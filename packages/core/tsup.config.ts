@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -15,4 +17,6 @@ export default defineConfig({
   // ES modules alone, which not every Node that we run on lets CommonJS load (THIRD-PARTY.md has their licences).
   noExternal: ['fast-string-width', 'fast-wrap-ansi'],
   shims: true,
+  /** The page of the html reporter, which packages/page builds. */
+  onSuccess: async () => copyFileSync(createRequire(import.meta.url).resolve('@netaudit/page/template.html'), 'dist/page.html'),
 });

@@ -22,3 +22,13 @@ if (missing.length > 0) {
   console.error(`@netaudit/core does not export ${missing.join(', ')}`);
   process.exitCode = 1;
 }
+
+const report = {
+  ...{ runId: 'r', verdict: 'clean', exitCode: 0, violations: [], events: [], gaps: [], command: null, leftRunning: [], unusedRules: [] },
+  coverage: { source: 'strace', tool: null, mode: 'log', uncovered: [], fallbacks: [], events: 0, lines: 0, ignoredLines: 0 },
+};
+for (const { renderers } of [imported, required]) {
+  if (renderers.html.render(report, { verbose: true }).includes('"verdict":"clean"')) continue;
+  console.error('the html reporter makes no page');
+  process.exitCode = 1;
+}

@@ -21,3 +21,9 @@ test('on an empty path every program is missing, and the advice names each packa
   expect(missing.map(({ name }) => name)).toContain('strace');
   expect(advice(missing, process.env.PATH).match(/util-linux/g)).toHaveLength(1);
 });
+
+test('the browser is asked for only where pages are looked at', () => {
+  const namesOf = (options) => missingPrograms('/nowhere', options).map(({ name }) => name);
+  expect(namesOf({})).not.toContain('chromium');
+  expect(namesOf({ browser: true })).toContain('chromium');
+});
