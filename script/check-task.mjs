@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkExample } from './captures-task.mjs';
 import { checkLockfiles } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
+import { checkCommands } from './docs/run-commands.mjs';
 import { buildSite, checkMadePages } from './docs-task.mjs';
 import { packAll, published } from './pack.mjs';
 import { binFolder, root } from './paths.mjs';
@@ -39,6 +40,7 @@ function checks(tarballs, folder, env) {
     { name: 'lockfiles', work: async () => checkLockfiles() },
     { name: 'pages that are made of the code', work: () => checkMadePages() },
     { name: 'the example in the README', work: () => checkExample(env) },
+    { name: 'commands of the documentation', work: () => checkCommands(env) },
     { name: 'site', work: () => buildSite(env) },
     { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
   ];

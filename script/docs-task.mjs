@@ -1,19 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { madePages } from './docs/pages.mjs';
+import { checkCommands } from './docs/run-commands.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 import { Stop } from './steps.mjs';
 
-/** Compares the pages that are made of the code with the code, or with `--write` makes them; then builds the site. Returns the exit code. */
+/**
+ * Compares the pages that are made of the code with the code, or with `--write` makes them; then builds the site. With `--commands` it runs the commands that the
+ * documentation shows instead. Returns the exit code.
+ */
 export async function docsTask(env, args) {
-  const unknown = args.find((arg) => arg !== '--write');
-  if (unknown) throw new Stop(`docs has no argument '${unknown}'; it takes --write`);
+  const unknown = args.find((arg) => arg !== '--write' && arg !== '--commands');
+  if (unknown) throw new Stop(`docs has no argument '${unknown}'; it takes --write and --commands`);
+  if (args.includes('--commands')) return showing(await checkCommands(env));
   const made = await checkMadePages(args.includes('--write'));
-  process.stdout.write(made.output);
-  const built = await buildSite(env);
-  process.stdout.write(built.output);
-  return made.code || built.code;
+  const code = showing(made);
+  return showing(await buildSite(env)) || code;
 }
 
 /** Whether the pages of docs/reference are what the code says. Returns { code, output }. */
@@ -32,3 +35,8 @@ export const buildSite = (env) =>
   run(join(root, 'docs/node_modules/.bin/vitepress'), ['build'], { cwd: join(root, 'docs'), env: { ...env, CI: 'true' }, capture: true });
 
 const contentOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : null);
+
+function showing({ code, output }) {
+  process.stdout.write(output);
+  return code;
+}
