@@ -3,7 +3,7 @@ import { steady } from '../captures/example.mjs';
 import { terminalSvg } from '../captures/terminal-svg.mjs';
 
 test('a piece of a terminal stands at its column, in its colour, also where the colour goes on over the end of a line', () => {
-  const svg = terminalSvg('ok \u001b[31mred\n  too\u001b[39m much', 'a title');
+  const svg = terminalSvg('ok \u001b[31mred\n  too\u001b[39m much \u001b[31m!', 'a title');
   expect(
     [...svg.matchAll(/<text x="([\d.]+)" y="(\d+)" textLength="([\d.]+)"( fill="#ff7b72")?>([^<]*)/g)].map((match) => match.slice(1)),
   ).toEqual([
@@ -11,6 +11,7 @@ test('a piece of a terminal stands at its column, in its colour, also where the 
     ['37.4', '27', '23.4', ' fill="#ff7b72"', 'red'],
     ['29.6', '45', '23.4', ' fill="#ff7b72"', 'too'],
     ['60.8', '45', '31.2', undefined, 'much'],
+    ['99.8', '45', '7.8', ' fill="#ff7b72"', '!'],
   ]);
 });
 
