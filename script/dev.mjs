@@ -3,38 +3,32 @@
 // `npm run docs`, `npm run captures`, `npm run coverage`, `npm run fuzz`, `npm run faults`, `npm run bench`. Needs Node, npm and git only.
 
 import { join } from 'node:path';
-import { capturesTask } from './captures-task.mjs';
-import { checkTask } from './check-task.mjs';
-import { docsTask } from './docs-task.mjs';
 import { childEnvironment } from './environment.mjs';
-import { faultsTask } from './faults-task.mjs';
-import { fuzzTask } from './fuzz-task.mjs';
 import { installPackages } from './install.mjs';
 import { binFolder, root, shimFolder } from './paths.mjs';
 import { providePnpm } from './pnpm.mjs';
 import { run } from './run.mjs';
 import { mustSucceed, Stop, say } from './steps.mjs';
 import { provideSystemTools } from './system-tools.mjs';
-import { testTask } from './test-task.mjs';
-import { versionsTask } from './versions-task.mjs';
 
+/** What a task is made of is loaded when it runs: it may need packages, which are not there at first. */
 const tasks = {
   build: { traces: false, work: async () => 0 },
-  test: { traces: true, browser: true, work: testTask },
+  test: { traces: true, browser: true, work: async (env, args) => (await import('./test-task.mjs')).testTask(env, args) },
   demo: {
     traces: true,
     work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code,
   },
-  check: { traces: true, work: checkTask },
-  captures: { traces: true, work: capturesTask },
-  docs: { traces: false, work: docsTask },
-  versions: { traces: true, work: versionsTask },
-  faults: { traces: true, work: faultsTask },
+  check: { traces: true, work: async (env, args) => (await import('./check-task.mjs')).checkTask(env, args) },
+  captures: { traces: true, work: async (env, args) => (await import('./captures-task.mjs')).capturesTask(env, args) },
+  docs: { traces: false, work: async (env, args) => (await import('./docs-task.mjs')).docsTask(env, args) },
+  versions: { traces: true, work: async (env, args) => (await import('./versions-task.mjs')).versionsTask(env, args) },
+  faults: { traces: true, work: async (env, args) => (await import('./faults-task.mjs')).faultsTask(env, args) },
   coverage: {
     traces: true,
     work: async (env, args) => (await run(lab, ['--', process.execPath, waysOut, ...args], { cwd: root, env })).code,
   },
-  fuzz: { traces: false, work: fuzzTask },
+  fuzz: { traces: false, work: async (env, args) => (await import('./fuzz-task.mjs')).fuzzTask(env, args) },
   bench: {
     traces: true,
     work: async (env, args) => (await run('pnpm', ['--dir', 'bench', 'run', 'bench', ...args], { cwd: root, env })).code,
