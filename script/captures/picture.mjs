@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 export async function pictureOf(page, picture) {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   try {
-    const tab = await browser.newPage({ viewport: { width: 1200, height: 760 }, colorScheme: 'light', offline: true });
+    const tab = await browser.newPage({ viewport: { width: 1200, height: 1100 }, colorScheme: 'light', offline: true });
     await tab.goto(pathToFileURL(page).href, { waitUntil: 'load' });
     await tab.screenshot({ path: picture });
   } finally {
