@@ -39,7 +39,7 @@ async function capturePage(env) {
   try {
     const file = join(temporary, 'page.html');
     await examplePage(env, file);
-    await pictureOf(file, join(folder, 'page.png'));
+    await pictureOf(file, join(folder, 'page.png'), env);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

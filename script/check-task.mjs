@@ -5,7 +5,7 @@ import { checkExample } from './captures-task.mjs';
 import { checkLockfiles } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { checkCommands } from './docs/run-commands.mjs';
-import { buildSite, checkMadePages } from './docs-task.mjs';
+import { checkMadePages, checkSite } from './docs-task.mjs';
 import { packAll, published } from './pack.mjs';
 import { binFolder, root } from './paths.mjs';
 import { run } from './run.mjs';
@@ -41,7 +41,7 @@ function checks(tarballs, folder, env) {
     { name: 'pages that are made of the code', work: () => checkMadePages() },
     { name: 'the example in the README', work: () => checkExample(env) },
     { name: 'commands of the documentation', work: () => checkCommands(env) },
-    { name: 'site', work: () => buildSite(env) },
+    { name: 'site', work: () => checkSite(env) },
     { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
   ];
 }

@@ -19,9 +19,9 @@ const tasks = {
     traces: true,
     work: async (env) => (await run(process.execPath, ['script/demo.mjs'], { cwd: root, env, input: 'inherit' })).code,
   },
-  check: { traces: true, work: async (env, args) => (await import('./check-task.mjs')).checkTask(env, args) },
-  captures: { traces: true, work: async (env, args) => (await import('./captures-task.mjs')).capturesTask(env, args) },
-  docs: { traces: false, work: async (env, args) => (await import('./docs-task.mjs')).docsTask(env, args) },
+  check: { traces: true, browser: true, work: async (env, args) => (await import('./check-task.mjs')).checkTask(env, args) },
+  captures: { traces: true, browser: true, work: async (env, args) => (await import('./captures-task.mjs')).capturesTask(env, args) },
+  docs: { traces: true, browser: true, work: async (env, args) => (await import('./docs-task.mjs')).docsTask(env, args) },
   versions: { traces: true, work: async (env, args) => (await import('./versions-task.mjs')).versionsTask(env, args) },
   faults: { traces: true, work: async (env, args) => (await import('./faults-task.mjs')).faultsTask(env, args) },
   coverage: {

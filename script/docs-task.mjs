@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { lookAtSite } from './docs/look-at-site.mjs';
 import { madePages } from './docs/pages.mjs';
 import { checkCommands } from './docs/run-commands.mjs';
 import { root } from './paths.mjs';
@@ -16,7 +17,7 @@ export async function docsTask(env, args) {
   if (args.includes('--commands')) return showing(await checkCommands(env));
   const made = await checkMadePages(args.includes('--write'));
   const code = showing(made);
-  return showing(await buildSite(env)) || code;
+  return showing(await checkSite(env)) || code;
 }
 
 /** Whether the pages of docs/reference are what the code says. Returns { code, output }. */
@@ -30,9 +31,12 @@ export async function checkMadePages(write = false) {
   return { code: stale.length > 0 && !write ? 1 : 0, output: output.join('') };
 }
 
-/** Builds the site into docs/.vitepress/dist. A link that leads nowhere fails it. Returns { code, output }. */
-export const buildSite = (env) =>
-  run(join(root, 'docs/node_modules/.bin/vitepress'), ['build'], { cwd: join(root, 'docs'), env: { ...env, CI: 'true' }, capture: true });
+/** Builds the site into docs/.vitepress/dist, and looks at it. A link that leads nowhere fails it. Returns { code, output }. */
+export async function checkSite(env) {
+  const vitepress = join(root, 'docs/node_modules/.bin/vitepress');
+  const built = await run(vitepress, ['build'], { cwd: join(root, 'docs'), env: { ...env, CI: 'true' }, capture: true });
+  return built.code === 0 ? lookAtSite(join(root, 'docs/.vitepress/dist'), env) : built;
+}
 
 const contentOf = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : null);
 

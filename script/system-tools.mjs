@@ -34,6 +34,10 @@ export function missingPrograms(path, { browser = false } = {}) {
   return wanted.filter(({ name, or = [] }) => [name, ...or].every((known) => find(known, path) === null));
 }
 
+/** The path of the browser, or null. */
+export const browserIn = (path) =>
+  [browsers[0].name, ...browsers[0].or].map((name) => find(name, path)).find((file) => file !== null) ?? null;
+
 async function aptInstall(packages, env) {
   const options = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, capture: true };
   const update = await run('apt-get', ['update'], options);

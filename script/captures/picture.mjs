@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { startBrowser } from '../browser.mjs';
 
-/** Takes a picture (PNG) of the top of a page in a file. Chromium makes no request of its own, and the page none. */
-export async function pictureOf(page, picture) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+/** Takes a picture (PNG) of the top of a page in a file, which may ask for nothing. */
+export async function pictureOf(page, picture, env) {
+  const browser = await startBrowser(env);
   try {
     const tab = await browser.newPage({ viewport: { width: 1200, height: 1100 }, colorScheme: 'light', offline: true });
     await tab.goto(pathToFileURL(page).href, { waitUntil: 'load' });
@@ -12,14 +12,3 @@ export async function pictureOf(page, picture) {
     await browser.close();
   }
 }
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
