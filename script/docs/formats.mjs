@@ -10,6 +10,8 @@ option \`reporters: ['text', 'json=netaudit.json']\`.
 
 ${table(['name', 'what it is', 'has every event'], rows)}
 
+Who reads which, and how to switch it on there: [reports](../reports.md).
+
 No report holds data that was sent. Names of tests, hosts and files are data of others: every format escapes them.
 The schema of the JSON report is \`@netaudit/core/schema/report.json\`.
 `;

@@ -36,15 +36,28 @@ const reports: Record<string, Report> = {
   incomplete: { ...clean, verdict: 'incomplete', exitCode: 2, gaps: [{ kind: 'unread', reason: hostile, line: 3 }] },
 };
 
-describe.each(Object.entries(renderers))('reporter %s', (_, renderer) => {
-  it.each(Object.entries(reports))('says that a run is %s, without a character that steers a terminal', (verdict, report) => {
-    const text = renderer.render(deepFreeze(report), { verbose: true });
-    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
-    expect(text).toContain(
-      verdict === 'clean' ? (/"schemaVersion"/.test(text) ? '"clean"' : 'no violations') : verdict.replace('violations', 'violation'),
-    );
-    expect(renderer.render(report, { verbose: true })).toBe(text);
-  });
+/** By what a text says the verdict. */
+const plainWords = { clean: 'no violations', violations: 'violation', incomplete: 'incomplete' };
+const wordsOf: { readonly [Format in string]?: Readonly<Partial<Record<string, string>>> } = {
+  json: { clean: '"verdict": "clean"' },
+  html: { clean: '"clean"' },
+  junit: { clean: '"netaudit.verdict" value="clean"' },
+  sarif: { clean: '"verdict": "clean"' },
+  gitlab: { clean: '[]', incomplete: '"NA651 unread"' },
+  tap: { clean: '# verdict: clean' },
+  'dot-minimal': { clean: '"netaudit":"clean"' },
+};
+
+describe.each(Object.entries(renderers))('reporter %s', (format, renderer) => {
+  it.each(Object.entries(reports) as [keyof typeof plainWords, Report][])(
+    'says that a run is %s, without a character that steers a terminal',
+    (verdict, report) => {
+      const text = renderer.render(deepFreeze(report), { verbose: true });
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      expect(text).toContain({ ...plainWords, ...wordsOf[format] }[verdict]);
+      expect(renderer.render(report, { verbose: true })).toBe(text);
+    },
+  );
 
   it('names the destination and the test', () => {
     const text = renderer.render(reports.violations as Report, { verbose: false });

@@ -41,6 +41,7 @@ export type { BlindEvent, ConnectEvent, DnsEvent, DnsQuestion, Event, ListenEven
 export { type FindingCode, type FindingLevel, type FindingPolicy, findingLevels } from './model/finding.js';
 export type { CallSite, Origin } from './model/origin.js';
 export { printable, printableJson } from './model/printable.js';
+export { type ProblemCode, problemMeanings } from './model/problem-codes.js';
 export type { Finding, Gap, JudgedEvent, Outcome, Report, ReportRenderer, Verdict, Violation, ViolationScope } from './model/report.js';
 export { type Method, type Owner, type Scope, type ScopeKind, scopeTitle, type Timing } from './model/scope.js';
 export type { ReadNames, TraceDecoder } from './model/source.js';
@@ -49,6 +50,7 @@ export { type Change, type InitPlan, planInit } from './project/plan.js';
 export { planText } from './project/text.js';
 export { explainFinding, explainViolation } from './reporters/explain.js';
 export { type ReportFormat, renderers } from './reporters/index.js';
+export { jobSummary } from './reporters/markdown.js';
 export { refuseIncomplete } from './reports/complete.js';
 export { diffReports, diffText, isWorse, type ReportDiff } from './reports/diff.js';
 export { findFinding, findViolation } from './reports/find.js';

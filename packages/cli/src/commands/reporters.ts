@@ -3,7 +3,18 @@ import type { ReportFormat } from '@netaudit/core';
 import { Option } from 'commander';
 
 /** The registry itself is loaded when a command runs; the type keeps this list equal to it. */
-const formats: Readonly<Record<ReportFormat, true>> = { text: true, json: true };
+const formats: Readonly<Record<ReportFormat, true>> = {
+  text: true,
+  json: true,
+  html: true,
+  junit: true,
+  sarif: true,
+  github: true,
+  gitlab: true,
+  tap: true,
+  markdown: true,
+  'dot-minimal': true,
+};
 
 export const reporterOption = (): Option =>
   new Option('--reporter <name[=file]>', 'make this report, into the file if one is named; may be given more than once').argParser(

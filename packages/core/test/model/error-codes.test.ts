@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { errorMeanings, NetauditError } from '../../src/index.js';
+import { errorMeanings, NetauditError, problemMeanings } from '../../src/index.js';
 
 const folder = new URL('../../../../docs/errors/', import.meta.url);
 const head = `# Errors
@@ -13,12 +13,24 @@ mend it, and the code: \`[NA104 ALLOWLIST_KEY]\`. Several mistakes of one file a
 | --- | --- | --- |
 `;
 
+const problemHead = `
+# Problems
+
+What a report tells has a number too, by which machine formats ([reports.md](../reports.md)) name it.
+
+| code | name | what it means |
+| --- | --- | --- |
+`;
+
 /** The page of each code, and the list of all. */
 const pages = (): Map<string, string> => {
-  const all = Object.entries(errorMeanings);
-  const rows = all.map(([code, { number, about }]) => `| [${number}](${number}.md) | \`${code}\` | ${about} |\n`);
-  const each = all.map(([code, { number, about, fix }]) => [`${number}.md`, `# ${number}\n\n\`${code}\`. ${about}\n\n${fix}\n`] as const);
-  return new Map([['README.md', head + rows.join('')], ...each]);
+  const rows = [errorMeanings, problemMeanings].map((meanings) =>
+    Object.entries(meanings).map(([code, { number, about }]) => `| [${number}](${number}.md) | \`${code}\` | ${about} |\n`),
+  );
+  const each = Object.entries({ ...errorMeanings, ...problemMeanings }).map(
+    ([code, { number, about, fix }]) => [`${number}.md`, `# ${number}\n\n\`${code}\`. ${about}\n\n${fix}\n`] as const,
+  );
+  return new Map([['README.md', [head, ...(rows[0] ?? []), problemHead, ...(rows[1] ?? [])].join('')], ...each]);
 };
 
 test('docs/errors has what the codes mean, a page for each', () => {
@@ -29,7 +41,7 @@ test('docs/errors has what the codes mean, a page for each', () => {
 });
 
 test('every code has a number of its own, which messages have', () => {
-  const numbers = Object.values(errorMeanings).map(({ number }) => number);
+  const numbers = Object.values({ ...errorMeanings, ...problemMeanings }).map(({ number }) => number);
   expect(new Set(numbers).size).toBe(numbers.length);
   expect(numbers.every((number) => /^NA\d{3}$/.test(number))).toBe(true);
   expect(new NetauditError('OPTION', { found: 'x' })).toMatchObject({ number: 'NA502', message: 'x [NA502 OPTION]' });

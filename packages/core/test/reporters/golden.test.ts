@@ -15,6 +15,13 @@ const outputs = [
   { file: 'expected.verbose.txt', format: 'text', verbose: true },
   { file: 'expected.json', format: 'json', verbose: false },
   { file: 'expected.verbose.json', format: 'json', verbose: true },
+  { file: 'expected.junit.xml', format: 'junit', verbose: false },
+  { file: 'expected.sarif.json', format: 'sarif', verbose: false },
+  { file: 'expected.github.txt', format: 'github', verbose: false },
+  { file: 'expected.gitlab.json', format: 'gitlab', verbose: false },
+  { file: 'expected.tap', format: 'tap', verbose: false },
+  { file: 'expected.md', format: 'markdown', verbose: false },
+  { file: 'expected.minimal.txt', format: 'dot-minimal', verbose: false },
 ] as const;
 
 const cases = casesOf('reporters').flatMap((name) => outputs.map((output) => ({ name, ...output })));
