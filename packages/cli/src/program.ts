@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { AnalyzeOptions } from './analyze.js';
 import { addAllow } from './commands/allow.js';
 import { addBaseline } from './commands/baseline.js';
@@ -49,6 +49,7 @@ const addRun = (program: Command, end: (exitCode: number) => void): void => {
     .usage('[options] -- COMMAND...')
     .argument('[command...]', 'the command and its arguments')
     .option('--keep-trace <file>', 'keep the trace, for netaudit analyze')
+    .addOption(modeOption())
     .passThroughOptions();
   command.action(async (argv: string[], options: RunOptions) => {
     if (argv.length === 0) command.error("no command to run; write what to run after --, such as 'netaudit run -- npm test'");
@@ -56,6 +57,14 @@ const addRun = (program: Command, end: (exitCode: number) => void): void => {
     end(await run(argv, options));
   });
 };
+
+const modeOption = (): Option =>
+  new Option(
+    '--mode <mode>',
+    'a violation fails the run (fail), is only told (warn), or is only in reports that are files or documents (report)',
+  )
+    .choices(['fail', 'warn', 'report'])
+    .default('fail');
 
 const addAnalyze = (program: Command, end: (exitCode: number) => void): void => {
   withReportOptions(program.command('analyze'))

@@ -40,15 +40,16 @@ export type PublishOptions = {
   /** The file of `--output`. */
   readonly output?: string | undefined;
   readonly verbose: boolean;
-  /** Where what people read goes, but not beside a document, which has stdout alone. */
-  readonly log: NodeJS.WriteStream;
+  /** Where what people read goes, but not beside a document, which has stdout alone; null: nowhere. */
+  readonly log: NodeJS.WriteStream | null;
 };
 
 /** Writes the reports; with `--output` a line on stderr says so in place of the text. */
 export const publish = async (report: Report, { choices, output, verbose, log }: PublishOptions): Promise<void> => {
   const apart = log === process.stdout && choices.some(isDocument) ? process.stderr : log;
-  const delivered = deliver(report, choices, { verbose, terminal: terminalOf(apart) });
+  const delivered = deliver(report, choices, { verbose, ...(apart && { terminal: terminalOf(apart) }) });
   if (delivered.document !== null) await write(process.stdout, delivered.document);
+  if (apart === null) return;
   if (output === undefined) await write(apart, delivered.log);
   else await write(process.stderr, `netaudit: ${report.verdict}; the report is in ${output}\n`);
 };

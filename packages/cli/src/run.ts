@@ -1,16 +1,16 @@
-import { Baseline, checkWritable, isDocument, outerTracer, showEveryEvent, superviseCommand } from '@netaudit/core';
+import { Baseline, checkWritable, isDocument, type Mode, outerTracer, showEveryEvent, superviseCommand } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
 import { runForOuterAudit } from './defer.js';
 import { chooseReporters, publish, type ReportOptions } from './report.js';
 
-export type RunOptions = ReportOptions & { readonly keepTrace?: string };
+export type RunOptions = ReportOptions & { readonly keepTrace?: string; readonly mode: Mode };
 
 /** Runs the command under audit and publishes the report; returns the exit code. Stdout is the command's, or that of one document alone. */
 export const run = async (argv: readonly string[], options: RunOptions): Promise<number> => {
   const allowlist = loadAllowList(options);
   const baseline = options.baseline === undefined ? null : Baseline.fromFile(options.baseline);
   const choices = chooseReporters(options);
-  const { output, keepTrace, verbose, strict } = options;
+  const { output, keepTrace, verbose, strict, mode } = options;
   if (keepTrace !== undefined) checkWritable(keepTrace);
   if (outerTracer()?.ours) return runForOuterAudit(argv);
   const report = await superviseCommand({
@@ -20,8 +20,9 @@ export const run = async (argv: readonly string[], options: RunOptions): Promise
     keepTrace,
     verbose: verbose || showEveryEvent(choices),
     strict,
+    mode,
     stdio: choices.some(isDocument) ? 'stdout-to-stderr' : 'inherit',
   });
-  await publish(report, { choices, output, verbose, log: process.stderr });
+  await publish(report, { choices, output, verbose, log: mode === 'report' ? null : process.stderr });
   return report.exitCode;
 };

@@ -109,3 +109,25 @@ test("options after the command are the command's, with and without --", async (
 test('the command reads the standard input', async () => {
   expect(await netaudit(['run', '--', 'cat'], { input: 'given' })).toMatchObject({ code: 0, stdout: 'given' });
 });
+
+test.each([
+  ['fail', 1, /1 violation detected/],
+  ['warn', 7, /1 violation detected/],
+  ['report', 7, /^$/],
+])('--mode %s: exit %i', async (mode, code, says) => {
+  const { args, cwd } = violating(7);
+  const { stderr, ...ended } = await netaudit(['run', '--mode', mode, '--reporter', 'json=report.json', ...args.slice(1)], { cwd });
+  expect({ ...ended, exitCode: JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).exitCode }).toEqual({
+    code,
+    stdout: 'from the command\n',
+    exitCode: code,
+  });
+  expect(stderr).toMatch(says);
+});
+
+test('a mode that is none: exit 3', async () => {
+  expect(await netaudit(['run', '--mode', 'off', '--', 'true'])).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/fail, warn, report/),
+  });
+});
