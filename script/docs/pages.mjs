@@ -6,7 +6,7 @@ import { commandLinePage } from './command-line.mjs';
 import { environmentPage } from './environment.mjs';
 import { exitCodesTable } from './exit-codes.mjs';
 import { formatsPage } from './formats.mjs';
-import { optionsPage } from './options.mjs';
+import { optionsPage, optionsTable } from './options.mjs';
 import { policyPage } from './policy.mjs';
 
 /** The files that are made of the built packages and their sources, all or a part: text by path from the root. */
@@ -18,10 +18,12 @@ export async function madePages() {
     'command-line.md': commandLinePage(createProgram(() => undefined)),
     'environment.md': environmentPage(),
     'formats.md': formatsPage(renderers),
-    'options.md': optionsPage(join(root, 'packages/core/src/integration/options.ts')),
+    'options.md': optionsPage(optionsFile),
     'policy.md': policyPage(schema),
   };
-  const readme = withBlock(readFileSync(join(root, 'README.md'), 'utf8'), 'exit codes', exitCodesTable(exitCodes));
+  const blocks = { options: optionsTable(optionsFile), 'exit codes': exitCodesTable(exitCodes) };
+  const before = readFileSync(join(root, 'README.md'), 'utf8');
+  const readme = Object.entries(blocks).reduce((text, [name, content]) => withBlock(text, name, content), before);
   return new Map([['README.md', readme], ...Object.entries(pages).map(([name, text]) => [`docs/reference/${name}`, text])]);
 }
 
@@ -31,3 +33,5 @@ function withBlock(text, name, content) {
   if (!place.test(text)) throw new Error(`README.md has no place for the block '${name}'`);
   return text.replace(place, (_, begin, end) => `${begin}\n${content}\n${end}`);
 }
+
+const optionsFile = join(root, 'packages/core/src/integration/options.ts');

@@ -8,21 +8,24 @@ import type { ReportFormat } from '../reporters/index.js';
 
 /** What a user may set in the one line of a framework's configuration. */
 export type AdapterOptions = {
-  /** Path of the YAML file, or rules. Default: netaudit.yaml where the run starts and above it in the workspace, else the built-in rules. */
+  /**
+   * Path of the YAML file, or rules (`IPv4Rule`, … of `@netaudit/core`). Default: `netaudit.yaml` where the run starts and above it in the workspace, else the
+   * built-in rules.
+   */
   readonly allowlist?: string | readonly Rule[] | AllowList | undefined;
   /** Path of a baseline file: violations that are known, and do not fail. Default: none. */
   readonly baseline?: string | undefined;
-  /** `fail` (default): a violation fails its test and the run. `warn`: it is printed. `report`: it is only written to the reports. */
+  /** What a violation does. `fail` (default): it fails its test and the run. `warn`: it is printed. `report`: it is only written to the reports. */
   readonly mode?: Mode | undefined;
-  /** Default true. */
+  /** Whether there is an audit at all. Default: `true`. */
   readonly enabled?: boolean | undefined;
   /** Reports, each `NAME` or `NAME=FILE`: files, and, instead of `text`, what is printed. `netaudit run --help` lists the names. */
   readonly reporters?: readonly string[] | undefined;
   /** The same for files, spelled out. */
   readonly report?: readonly { readonly format: ReportFormat; readonly file: string }[] | undefined;
-  /** List allowed connections too. */
+  /** List allowed connections too. Default: `false`. */
   readonly verbose?: boolean | undefined;
-  /** What a run that can not be audited does: `fail` (default in CI with mode fail) or `warn` (default elsewhere). */
+  /** What a run that can not be audited does: `fail` (exit 2; the default where `CI` is set and the mode is `fail`) or `warn` (the default elsewhere). */
   readonly whenUnaudited?: 'fail' | 'warn' | undefined;
   /** `all`: a part of the run that is not audited makes the verdict incomplete. Default: it is named in the report. */
   readonly coverage?: 'all' | undefined;
