@@ -41,6 +41,7 @@ export const suite = {
       code: null,
     })),
     ...[1, 2, 3].map((run) => ({ command: `cp netaudit-report.json run-${run}.json`, code: 0 })),
+    { command: 'cp run.trace audit.trace', code: 0 },
   ],
 };
 
