@@ -22,7 +22,15 @@ export async function docsTask(env, args) {
 
 /** Whether the pages of docs/reference are what the code says. Returns { code, output }. */
 export async function checkMadePages(write = false) {
-  const stale = [...(await madePages())].filter(([file, text]) => contentOf(file) !== text);
+  try {
+    return comparePages(await madePages(), write);
+  } catch (error) {
+    return { code: 1, output: `${error.message}\n` };
+  }
+}
+
+function comparePages(pages, write) {
+  const stale = [...pages].filter(([file, text]) => contentOf(file) !== text);
   for (const [file, text] of write ? stale : []) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);

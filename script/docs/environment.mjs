@@ -5,14 +5,18 @@ import { code, table } from './table.mjs';
 
 /** The page of the environment variables. Throws when the packages name one that is not described here, or no longer name one that is. */
 export function environmentPage() {
-  const described = [...forUsers, ...forProcesses].map(([name]) => name);
+  const described = [...forUsers, ...ofSystems, ...forProcesses].map(([name]) => name);
   const named = namedInPackages();
   const wrong = [...named.filter((name) => !described.includes(name)), ...described.filter((name) => !named.includes(name))];
   if (wrong.length > 0) throw new Error(`script/docs/environment.mjs and the packages do not agree on: ${wrong.join(', ')}`);
   const rows = (variables) => variables.map(([name, about]) => [code(name), about]);
   return `# Environment variables
 
-${table(['variable', 'what it does'], rows(forUsers))}
+${table(['variable', 'what it does'], rows([...forUsers, ...byNode]))}
+
+## Of CI systems
+
+${table(['variable', 'what it does'], rows(ofSystems))}
 
 ## Between processes of one run
 
@@ -29,6 +33,8 @@ function namedInPackages() {
     const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
     for (const [name] of text.matchAll(/\bNETAUDIT(_[A-Z]+)*\b/g)) names.add(name);
     for (const [, name] of text.matchAll(/\benv\??\.([A-Z_]+)\b/g)) if (!ofOthers.includes(name)) names.add(name);
+    for (const [, list] of text.matchAll(/\{ ([A-Z_]+(?:, [A-Z_]+)*) \}: NodeJS\.ProcessEnv/g))
+      for (const name of list.split(', ')) names.add(name);
   }
   return [...names].sort();
 }
@@ -49,6 +55,17 @@ const forUsers = [
     '`0` switches the adapters off; `fail`, `warn` and `report` set their mode, whatever the option `mode` says; `1` is the same as `fail`. Anything else is a mistake ([NA502](../errors/NA502.md)).',
   ],
   ['CI', 'Set to anything: a run that can not be audited fails (exit 2), where the option `whenUnaudited` does not say otherwise.'],
+];
+
+/** Node itself reads these. */
+const byNode = [
+  ['NO_COLOR, NODE_DISABLE_COLORS, FORCE_COLOR', 'Whether the text report has colours, by the rules of Node.'],
+  ['TMPDIR', 'Where the private folder of a run is made ([NA005](../errors/NA005.md)).'],
+];
+
+const ofSystems = [
+  ['GITHUB_SHA', 'The commit that a report names, where git can not tell it.'],
+  ['CI_COMMIT_SHA', 'The same, in GitLab.'],
 ];
 
 const forProcesses = [

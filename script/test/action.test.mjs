@@ -77,7 +77,9 @@ test('a violation fails the step: outputs, summary and report tell it, and each 
   expect(existsSync(`${outputs['report-path']}.sha256`)).toBe(true);
 });
 
-test("mode, reporters and working directory count; the command's own exit code is the step's; an old report is not taken for the new one", { timeout: 60_000 }, async () => {
+test("mode, reporters and working directory count; the command's own exit code is the step's; an old report is not taken for the new one", {
+  timeout: 60_000,
+}, async () => {
   const folder = project();
   mkdirSync(join(folder, 'sub'));
   writeFileSync(join(folder, 'sub', 'a.json'), '{}');
@@ -124,7 +126,9 @@ test.each([
   expect(log).toMatch(says);
 });
 
-test('a version is installed only where its packages have the hash that is given, and no script of theirs runs', { timeout: 60_000 }, async () => {
+test('a version is installed only where its packages have the hash that is given, and no script of theirs runs', {
+  timeout: 60_000,
+}, async () => {
   const folder = project({ installed: false });
   const registry = await serveNetaudit(folder);
   const env = { npm_config_registry: registry, npm_config_cache: join(folder, 'cache'), npm_config_prefer_offline: 'false' };
