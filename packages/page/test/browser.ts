@@ -2,7 +2,7 @@ import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const template = (): string => readFileSync(new URL('../dist/index.html', import.meta.url), 'utf8');
 
@@ -48,6 +48,8 @@ const isExecutable = (file: string): boolean => {
 
 export type Opened = {
   readonly page: Page;
+  /** Shows another report in the same page. */
+  readonly show: (report: unknown, hash?: string) => Promise<void>;
   /** Addresses that the page asked for, besides its own file. */
   readonly requests: readonly string[];
   /** What it wrote to the console as an error, what it threw, and what its policy refused. */
@@ -58,27 +60,32 @@ export type Opened = {
 export const opener = (browser: Browser) => {
   const folder = mkdtempSync(join(tmpdir(), 'netaudit-page-'));
   let count = 0;
+  let last: BrowserContext | undefined;
   return {
     close: () => rmSync(folder, { recursive: true, force: true }),
     open: async (report: unknown, { hash = '', ...options }: BrowserContextOptions & { readonly hash?: string } = {}): Promise<Opened> => {
-      count += 1;
-      const file = join(folder, `${count}.html`);
-      writeFileSync(file, pageOf(report));
+      await last?.close();
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      last = context;
       const page = await context.newPage();
       page.setDefaultTimeout(4000);
       const requests: string[] = [];
       const errors: string[] = [];
-      const own = pathToFileURL(file).href;
       page.on('request', (request) => {
-        if (request.url().split('#')[0] !== own) requests.push(request.url());
+        if (!request.url().startsWith(pathToFileURL(folder).href)) requests.push(request.url());
       });
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
       });
       page.on('pageerror', (error) => errors.push(String(error)));
-      await page.goto(`${own}${hash}`);
-      return { page, requests, errors };
+      const show = async (next: unknown, place = ''): Promise<void> => {
+        count += 1;
+        const file = join(folder, `${count}.html`);
+        writeFileSync(file, pageOf(next));
+        await page.goto(`${pathToFileURL(file).href}${place}`);
+      };
+      await show(report, hash);
+      return { page, show, requests, errors };
     },
   };
 };

@@ -61,7 +61,7 @@ export const generate = ({ seed, events: eventCount, files, tests, lanes, places
     scopes,
     timeline: {
       lanes: Array.from({ length: lanes }, (_, index) => ({
-        worker: index + 1,
+        worker: (0x9fe04c + index * 7919).toString(16),
         pid: 4100 + index * 10,
         tid: 4100 + index * 10,
         from: START,
@@ -153,7 +153,7 @@ const destinationOf = (index: number): Destination => {
 
 const violationsOf = (events: readonly EventEntry[], destinations: readonly Destination[], scopes: readonly Scope[]): Violation[] =>
   destinations
-    .filter(({ status }) => status === 'violation')
+    .filter(({ addr, port }) => events.some(({ status, violation }) => status === 'violation' && violation === `v-${addr}-${port}`))
     .map(({ addr, port, host, family }) => {
       const own = events.filter((event) => event.violation === `v-${addr}-${port}`);
       const owners = new Map<string, EventEntry[]>();

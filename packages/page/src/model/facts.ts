@@ -1,6 +1,6 @@
 import { commandText } from '../text/place.js';
 import { printable } from '../text/printable.js';
-import { counted, dateText, spanText } from '../text/time.js';
+import { counted, dateText, numberText, spanText } from '../text/time.js';
 import type { ReportDocument } from './document.js';
 
 export type Fact = { readonly name: string; readonly value: string; readonly warn?: boolean };
@@ -15,7 +15,7 @@ export const factsOf = (report: ReportDocument): readonly Fact[] => [
 const evidenceFacts = ({ coverage, gaps }: ReportDocument): Fact[] => {
   const lost = gaps.reduce((sum, { count = 1 }) => sum + count, 0);
   return [
-    { name: 'Evidence', value: `${coverage.tool ?? coverage.source}, ${modes[coverage.mode] ?? coverage.mode}` },
+    { name: 'Evidence', value: printable(`${coverage.tool ?? coverage.source}, ${modes[coverage.mode] ?? coverage.mode}`) },
     { name: 'Seen', value: `${counted(coverage.events, 'event')} in ${counted(coverage.lines, 'line')}` },
     {
       name: 'Losses and gaps',
@@ -29,7 +29,7 @@ const evidenceFacts = ({ coverage, gaps }: ReportDocument): Fact[] => {
 
 const runFacts = ({ command, provenance = {}, exitCode, coverage }: ReportDocument): Fact[] => {
   const { started, ended } = provenance;
-  const ending = command && (command.signal ? `ended by ${command.signal}` : `exit code ${command.exitCode ?? 'unknown'}`);
+  const ending = command && (command.signal ? `ended by ${printable(command.signal)}` : `exit code ${command.exitCode ?? 'unknown'}`);
   return [
     ...(command
       ? [{ name: 'Command', value: `${commandText(command.argv)} (${ending})` }]
@@ -51,7 +51,7 @@ const versionFacts = ({ provenance = {}, runId, coverage }: ReportDocument): Fac
     ['Commit', commit && `${commit}${dirty ? ', with changes that are not committed' : ''}`],
     ['Policy (SHA-256)', policySha256],
     ['Trace (SHA-256)', traceSha256],
-    ['Lines that are no evidence', coverage.ignoredLines.toLocaleString('en-US')],
+    ['Lines that are no evidence', numberText(coverage.ignoredLines)],
     ['Run id', runId],
   ];
   return facts.filter(([, value]) => value).map(([name, value]) => ({ name, value: printable(String(value)) }));

@@ -25,8 +25,8 @@ export type Row = {
   readonly origin: string;
   readonly violation: Violation | null;
   readonly entry: EventEntry;
-  /** What the search looks through, in lower case. */
-  readonly text: string;
+  /** What the search looks through, in lower case; made when it is asked for. */
+  readonly text: () => string;
 };
 
 /** The events of a report; those of one without events are none. */
@@ -58,7 +58,7 @@ const rowOf = (entry: EventEntry, number: number, scopes: ReadonlyMap<string, Sc
     status: statusOf(entry),
     place: name === null ? address : placeText(name, entry.port),
     address,
-    outcome: entry.outcome ?? '',
+    outcome: printable(entry.outcome ?? ''),
     rule: entry.rule,
     scope,
     candidates,
@@ -68,7 +68,8 @@ const rowOf = (entry: EventEntry, number: number, scopes: ReadonlyMap<string, Sc
     violation,
     entry,
   };
-  return { ...row, text: searchText(row) };
+  let text: string | null = null;
+  return { ...row, text: () => (text ??= searchText(row)) };
 };
 
 const statusOf = ({ status, probe }: EventEntry): Status => {

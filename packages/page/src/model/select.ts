@@ -16,7 +16,7 @@ const filtered = (rows: readonly Row[], { q, status, outcome, test, file, place,
       (pid === null || row.pid === pid) &&
       (from === null || (row.at !== null && row.at >= from)) &&
       (to === null || (row.at !== null && row.at <= to)) &&
-      words.every((word) => row.text.includes(word)),
+      words.every((word) => row.text().includes(word)),
   );
 };
 
@@ -27,6 +27,7 @@ const belongsTo = ({ scope, candidates }: Row, id: string): boolean =>
 export const NO_TEST = '-';
 
 const sorted = (rows: readonly Row[], { sort, down }: View): readonly Row[] => {
+  if (sort === 'number') return down ? rows.toReversed() : rows;
   const compare = orders[sort];
   return rows.toSorted((one, other) => (down ? -1 : 1) * compare(one, other) || one.number - other.number);
 };

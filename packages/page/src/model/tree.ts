@@ -1,4 +1,4 @@
-import { commandText } from '../text/place.js';
+import { shortCommandText } from '../text/place.js';
 import type { ProcessEntry, ReportDocument } from './document.js';
 import type { Row } from './rows.js';
 
@@ -23,7 +23,7 @@ export const treeOf = (report: ReportDocument, rows: readonly Row[]): readonly N
   const drafts = entries.map((entry) => {
     const parent = latest.get(entry.parent ?? -1) ?? null;
     const { events = 0, violations = 0 } = latest.has(entry.pid) ? {} : (counts.get(entry.pid) ?? {});
-    const draft: Draft = { entry, title: commandText(entry.argv, entry.file), children: [], events, violations, parent };
+    const draft: Draft = { entry, title: shortCommandText(entry.argv, entry.file), children: [], events, violations, parent };
     parent?.children.push(draft);
     latest.set(entry.pid, draft);
     return draft;

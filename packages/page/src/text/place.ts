@@ -15,4 +15,23 @@ export const commandText = (argv: readonly string[] | null | undefined, file?: s
   return printable([lastPart(program), ...args].join(' '));
 };
 
+/** As `commandText`, shortened: no options of Node's own, the ends of long paths. */
+export const shortCommandText = (argv: readonly string[] | null | undefined, file?: string | null): string => {
+  const [program = '', ...args] = argv ?? [];
+  const isNode = lastPart(program) === 'node';
+  const from = args.findIndex((arg, index) => !arg.startsWith('-') && !takesValue.includes(args[index - 1] ?? ''));
+  const isCode = args.slice(0, from).some((arg) => code.includes(arg));
+  const kept = isNode && from > 0 && !isCode ? args.slice(from) : args;
+  return commandText(argv && [program, ...kept.map(endOf)], file);
+};
+
+const endOf = (path: string): string => {
+  const parts = path.split('/');
+  return path.startsWith('/') && parts.length > 5 ? `…/${parts.slice(-3).join('/')}` : path;
+};
+
+/** node(1): options that take the next argument, and those that are followed by code. */
+const takesValue = ['-r', '--require', '--import', '-C', '--conditions', '--loader', '--experimental-loader'];
+const code = ['-e', '--eval', '-p', '--print'];
+
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

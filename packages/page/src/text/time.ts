@@ -22,6 +22,6 @@ export const dateText = (at: number): string =>
 /** `1 event`, `10,000 events`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${numberText(count)} ${count === 1 ? one : many}`;
 
-export const numberText = (count: number): string => count.toLocaleString('en-US');
+export const numberText = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));

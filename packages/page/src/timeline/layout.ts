@@ -58,8 +58,8 @@ const rangeOf = ({ timeline, provenance, coverage }: ReportDocument, timed: read
 /** An event is on the lane of its thread, else on that of the test it belongs to, else among the others. */
 const inWorkers = ({ timeline }: ReportDocument, timed: readonly Timed[]): Placed[] => {
   const { lanes = [], spans = [] } = timeline ?? {};
-  const placed: Placed[] = lanes.map(({ worker, pid, tid }, index) => ({
-    title: `${worker == null ? 'tests' : `worker ${printable(String(worker))}`}, pid ${pid}${tid === pid ? '' : `, thread ${tid}`}`,
+  const placed: Placed[] = lanes.map(({ pid, tid }, index) => ({
+    title: `worker ${index + 1}, pid ${pid}${tid === pid ? '' : `, thread ${tid}`}`,
     marks: [],
     lane: index,
   }));

@@ -27,7 +27,7 @@ export const App = ({ report }: { readonly report: ReportDocument }) => {
     <>
       <TopBar report={report} parts={parts} theme={theme} setTheme={setTheme} />
       <main>
-        <Verdict report={report} rows={rows} />
+        <Verdict report={report} rows={rows} printing={printing} />
         <Gaps report={report} />
         <TimelineSection report={report} rows={rows} view={view} choose={choose} />
         <Violations report={report} choose={choose} printing={printing} />

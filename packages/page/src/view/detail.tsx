@@ -4,7 +4,7 @@ import type { Row } from '../model/rows.js';
 import { lineageOf } from '../model/tree.js';
 import { type Choose, linkTo } from '../state/use-view.js';
 import type { View } from '../state/view.js';
-import { commandText } from '../text/place.js';
+import { shortCommandText } from '../text/place.js';
 import { printable } from '../text/printable.js';
 import { scopeTitle } from '../text/scope.js';
 import { dateText, sinceText, spanText } from '../text/time.js';
@@ -107,7 +107,7 @@ const Owner = ({ row, choose }: { readonly row: Row; readonly choose: Choose }) 
       </Fact>
       {candidates.length > 0 && <Fact name="Candidates">{candidates.slice(0, MOST).map(scopeTitle).join(' | ')}</Fact>}
       {usedBy.length > 0 && <Fact name="Also used by">{usedBy.slice(0, MOST).map(scopeTitle).join(' | ')}</Fact>}
-      {entry.method && <Fact name="Known by">{[entry.method, entry.timing].filter(Boolean).join(', ')}</Fact>}
+      {entry.method && <Fact name="Known by">{printable([entry.method, entry.timing].filter(Boolean).join(', '))}</Fact>}
       {origin && <Fact name="Code">{origin}</Fact>}
     </>
   );
@@ -119,7 +119,7 @@ const Process = ({ row, report, choose }: { readonly row: Row; readonly report: 
   const line = lineageOf(report, pid, at);
   return (
     <Fact name="Process">
-      {line.length === 0 ? pid : line.map((process) => `${commandText(process.argv, process.file)} (${process.pid})`).join(' › ')}
+      {line.length === 0 ? pid : line.map((process) => `${shortCommandText(process.argv, process.file)} (${process.pid})`).join(' › ')}
       {entry.tid !== undefined && entry.tid !== pid ? `, thread ${entry.tid}` : ''}
       <button type="button" class="link" onClick={() => choose({ pid, page: 0 })}>
         only these

@@ -5,7 +5,7 @@ import { selectRows } from '../model/select.js';
 import { startOf } from '../model/start.js';
 import type { Choose } from '../state/use-view.js';
 import type { View } from '../state/view.js';
-import { counted } from '../text/time.js';
+import { counted, numberText } from '../text/time.js';
 import { Detail } from './detail.js';
 import { EventTable } from './event-table.js';
 import { Filters } from './filters.js';
@@ -35,7 +35,7 @@ export const Events = ({ report, rows, view, choose, printing }: Props) => {
   }, [view.event]);
   if (rows.length === 0) return <NoEvents report={report} />;
   return (
-    <Section id="events" title={`Events (${rows.length.toLocaleString('en-US')})`} note={noteOf(report, printing, shown.length)}>
+    <Section id="events" title={`Events (${numberText(rows.length)})`} note={noteOf(report, printing, shown.length)}>
       <Filters rows={rows} view={view} choose={choose} search={search} />
       <Pager page={page} size={size} count={shown.length} of="events" turn={(next) => choose({ page: next })} />
       <div class={chosen ? 'events with-detail' : 'events'}>

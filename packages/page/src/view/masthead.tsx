@@ -4,10 +4,10 @@ import { factsOf } from '../model/facts.js';
 import type { Row } from '../model/rows.js';
 import { namesTests, verdictWords } from '../model/verdict.js';
 
-type Props = { readonly report: ReportDocument; readonly rows: readonly Row[] };
+type Props = { readonly report: ReportDocument; readonly rows: readonly Row[]; readonly printing: boolean };
 
 /** The verdict, what it means, and what it rests on. */
-export const Verdict = ({ report, rows }: Props) => {
+export const Verdict = ({ report, rows, printing }: Props) => {
   const { sign, title, meaning } = verdictWords(report, rows);
   const facts = useMemo(() => factsOf(report), [report]);
   return (
@@ -24,7 +24,7 @@ export const Verdict = ({ report, rows }: Props) => {
       </div>
       <div class="facts">
         <Facts facts={facts.slice(0, FIRST)} />
-        <details>
+        <details open={printing}>
           <summary>All that the verdict rests on</summary>
           <Facts facts={facts.slice(FIRST)} />
           {report.provenance === undefined && <p class="none">This report does not tell versions, commit, kernel and hashes.</p>}

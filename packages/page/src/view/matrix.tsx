@@ -14,7 +14,7 @@ type Props = { readonly report: ReportDocument; readonly rows: readonly Row[]; r
 
 /** Tests or files by destinations: how often, and the worst that was said of it. */
 export const MatrixSection = ({ report, rows, choose, printing }: Props) => {
-  const [by, setBy] = useState<Grouping>('file');
+  const [by, setBy] = useState<Grouping>(() => groupingFor(rows));
   const [at, setAt] = useState({ line: 0, column: 0 });
   const matrix = useMemo(() => matrixOf(report, rows, by), [report, rows, by]);
   const lines = printing ? 60 : LINES;
@@ -119,6 +119,9 @@ const noteOf = ({ events }: ReportDocument): string => {
     ? `${legend} This report lists violations only: what was allowed is not in it.`
     : `${legend} A cell leads to its events.`;
 };
+
+/** Tests where a few lines show them all. */
+const groupingFor = (rows: readonly Row[]): Grouping => (new Set(rows.map(({ scope }) => scope?.id)).size > LINES ? 'file' : 'test');
 
 const LINES = 20;
 const COLUMNS = 24;

@@ -4,7 +4,7 @@ import { scopesOf } from '../model/rows.js';
 import { startOf } from '../model/start.js';
 import { printable } from '../text/printable.js';
 import { scopeTitle } from '../text/scope.js';
-import { counted, sinceText } from '../text/time.js';
+import { counted, numberText, sinceText } from '../text/time.js';
 import { Pager, within } from './pager.js';
 import { Section } from './section.js';
 
@@ -14,7 +14,7 @@ type Props = { readonly report: ReportDocument; readonly printing: boolean };
 export const Names = ({ report, printing }: Props) => {
   const { dns } = report;
   return (
-    <Section id="names" title={dns === undefined ? 'DNS names' : `DNS names (${dns.length.toLocaleString('en-US')})`}>
+    <Section id="names" title={dns === undefined ? 'DNS names' : `DNS names (${numberText(dns.length)})`}>
       {dns === undefined && <p class="none">This report does not list what was asked of DNS.</p>}
       {dns?.length === 0 && <p class="none">No name service was asked.</p>}
       {dns && dns.length > 0 && <Asked report={report} dns={dns} printing={printing} />}
@@ -100,7 +100,7 @@ const Unused = ({ report: { queriesWithoutConnection = [] } }: { readonly report
           <li key={`${name} ${types.join()}`}>
             <bdi>{printable(name)}</bdi>{' '}
             <span class="small">
-              {types.map(printable).join(', ')}, {status ?? 'no answer seen'}, {counted(count, 'time')}
+              {types.map(printable).join(', ')}, {printable(status ?? 'no answer seen')}, {counted(count, 'time')}
               {allowed ? '' : ', of a server that no rule allows'}
             </span>
           </li>

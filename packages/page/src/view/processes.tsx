@@ -4,6 +4,8 @@ import type { Row } from '../model/rows.js';
 import { type Node, treeOf } from '../model/tree.js';
 import type { Choose } from '../state/use-view.js';
 import { noFilter } from '../state/view.js';
+import { commandText } from '../text/place.js';
+import { printable } from '../text/printable.js';
 import { counted, spanText } from '../text/time.js';
 import { goTo } from './bar.js';
 import { Section } from './section.js';
@@ -72,7 +74,7 @@ const ProcessItem = ({ node, depth, show }: { readonly node: Node; readonly dept
           <span class="fold" />
         )}
         <code class="pid">{node.entry.pid}</code>
-        <bdi class="argv" title={node.title.length > 80 ? node.title : undefined}>
+        <bdi class="argv" title={commandText(node.entry.argv, node.entry.file)}>
           {node.title}
         </bdi>
         <span class="small">{endingOf(node)}</span>
@@ -95,7 +97,7 @@ const ProcessItem = ({ node, depth, show }: { readonly node: Node; readonly dept
 
 const endingOf = ({ entry: { from, to, code, signal } }: Node): string => {
   const lived = from != null && to != null ? spanText(to - from) : '';
-  const ending = signal ? `ended by ${signal}` : code != null && code !== 0 ? `exit ${code}` : '';
+  const ending = signal ? `ended by ${printable(signal)}` : code != null && code !== 0 ? `exit ${code}` : '';
   return [lived, ending].filter(Boolean).join(', ');
 };
 

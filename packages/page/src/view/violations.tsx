@@ -46,12 +46,15 @@ const Card = ({ violation, choose, hasEvents }: { violation: Violation; choose: 
   };
   return (
     <article class="card" aria-label={place}>
-      <h3>
-        <span class="status violation" aria-hidden="true">
-          ◆
-        </span>{' '}
-        <bdi>{addr === null ? printable(family) : place}</bdi>
-      </h3>
+      <div class="head">
+        <h3>
+          <span class="status violation" aria-hidden="true">
+            ◆
+          </span>{' '}
+          <bdi>{addr === null ? printable(family) : place}</bdi>
+        </h3>
+        <code class="id">{printable(id)}</code>
+      </div>
       <p class="small">
         {host !== null && <bdi>{placeText(addr, port)}, </bdi>}
         {printable(family)}, {counted(count, 'connection')}
@@ -60,7 +63,6 @@ const Card = ({ violation, choose, hasEvents }: { violation: Violation; choose: 
             show events
           </button>
         )}
-        <code class="id">{printable(id)}</code>
       </p>
       <Owners scopes={scopes} />
       {deniedBy && <p class="small">denied by {deniedBy.map(printable).join(', ')}</p>}
@@ -76,7 +78,7 @@ const Owners = ({ scopes }: { readonly scopes: readonly ViolationScope[] }) => (
         <bdi class="owner">{ownerText(owner)}</bdi>
         <span class="small">
           {' '}
-          {[owner.method, owner.timing, counted(owner.count, 'time')].filter((part) => part && part !== 'none').join(', ')}
+          {printable([owner.method, owner.timing, counted(owner.count, 'time')].filter((part) => part && part !== 'none').join(', '))}
         </span>
         {siteOf(owner) && <div class="small site">{siteOf(owner)}</div>}
       </li>
