@@ -33,6 +33,7 @@ const sidebar = [
       { text: 'Tutorial: from 200 violations to none', link: '/tutorial' },
       { text: 'Reports', link: '/reports' },
       { text: 'The page', link: '/page' },
+      { text: 'In CI', link: '/ci' },
       { text: 'Who is charged', link: '/attribution' },
       { text: 'What it sees, and what it can not', link: '/limits' },
       { text: 'Ways out', link: '/coverage' },
