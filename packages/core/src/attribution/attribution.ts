@@ -47,6 +47,11 @@ export class Attribution {
     this.#listener = listener;
   }
 
+  /** What the run is called whose markers count; null while that is not known. */
+  get run(): string | null {
+    return this.#assembler.run;
+  }
+
   apply(event: Event): void {
     this.#latest = Math.max(this.#latest, event.ts);
     const made = this.processes.apply(event);

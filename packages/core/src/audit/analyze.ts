@@ -1,13 +1,18 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Baseline } from '../baseline/baseline.js';
 import { Findings } from '../findings/findings.js';
+import type { Event } from '../model/event.js';
+import type { EventSink } from '../model/event-log.js';
 import type { Report } from '../model/report.js';
 import { readNames } from '../names/read.js';
-import { createStraceDecoder } from '../sources/strace/decoder.js';
+import { isEventLog } from '../sources/jsonl/reader.js';
+import { type CutLine, createStraceDecoder } from '../sources/strace/decoder.js';
 import { hashing, type TraceInput } from '../sources/strace/input/open-trace.js';
+import { beginLog, endLog } from './event-log.js';
 import { knownInRun } from './known.js';
 import { Pipeline } from './pipeline.js';
+import { replayLog } from './replay.js';
 import { buildReport } from './report.js';
 
 /** `strict` as for superviseCommand. */
@@ -17,40 +22,67 @@ export type AnalyzeOptions = {
   readonly baseline?: Baseline | null | undefined;
   readonly verbose?: boolean | undefined;
   readonly strict?: boolean | undefined;
+  /** Takes the events of the trace while it is read. */
+  readonly events?: EventSink | undefined;
 };
 
 /**
- * The report of a saved strace log, the same as the live run gave. A log of a run that netaudit started must end with the end of each of its
+ * The report of a saved strace log, or of a log of events, the same as the live run gave. A log of a run that netaudit started must end with the end of each of its
  * processes; any log must hold at least one event, as an empty one proves nothing.
  */
 export const analyzeTrace = async (input: AsyncIterable<Uint8Array> | TraceInput, options: AnalyzeOptions): Promise<Report> => {
   const started = Date.now() * 1000;
+  const { bytes, sha256 } = hashed(input);
+  const { problems, notices } = { problems: [], notices: [], ...('problems' in input && input) };
+  const { isLog, parts } = await peek(bytes);
+  if (isLog) return replayLog({ bytes: parts as AsyncIterable<Uint8Array>, sha256, problems, notices }, options);
   const decoder = createStraceDecoder({ readNames });
-  const { allowlist, verbose = false } = options;
+  const { allowlist, verbose = false, events } = options;
+  const runId = randomUUID();
+  beginLog(events, { runId, nonce: null, started, tool: null });
   const findings = new Findings(allowlist.findings);
   const known = knownInRun(options.baseline);
-  const { bytes, sha256 } = hashed(input);
-  const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings, known }, null);
-  for await (const part of bytes) {
+  const tell = events && ((event: Event): void => events.push({ event }));
+  const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings, known, tell }, null);
+  for await (const part of parts) {
     for (const event of part instanceof Uint8Array ? decoder.push(part) : decoder.pushLines(part)) pipeline.push(event);
   }
   for (const event of decoder.end()) pipeline.push(event);
   pipeline.finish();
-  const { problems, notices } = { problems: [], notices: [], ...('problems' in input && input) };
-  for (const reason of problems) pipeline.gaps.push({ kind: 'lost', reason });
+  for (const reason of problems) pipeline.lose(reason);
   checkEvidence(pipeline);
-  return buildReport([{ pipeline, decoder, sha256 }], {
+  const trace = { pipeline, decoder, sha256 };
+  const facts = { command: null, coverage, leftRunning: [], notices };
+  const gaps = endLog(events, [trace], { ...facts, gaps: [] });
+  return buildReport([trace], {
+    ...facts,
+    gaps,
+    runId,
     allowlist,
     findings,
     known,
-    command: null,
-    coverage: { source: 'strace', tool: null, mode: 'log', uncovered: [], fallbacks: [] },
-    leftRunning: [],
-    notices,
     strict: options.strict,
     mode: 'fail',
     started,
   });
+};
+
+/** Whether a log of events comes, and all that comes. */
+const peek = async (bytes: AsyncIterable<Uint8Array | readonly CutLine[]>): Promise<{ isLog: boolean; parts: typeof bytes }> => {
+  const source = bytes[Symbol.asyncIterator]();
+  const seen: (Uint8Array | readonly CutLine[])[] = [];
+  let isLog: boolean | null = null;
+  while (isLog === null) {
+    const { value, done } = await source.next();
+    if (done) break;
+    seen.push(value);
+    isLog = value instanceof Uint8Array ? isEventLog(value) : false;
+  }
+  const parts = async function* (): AsyncGenerator<Uint8Array | readonly CutLine[], void> {
+    yield* seen;
+    yield* { [Symbol.asyncIterator]: () => source };
+  };
+  return { isLog: isLog ?? false, parts: parts() };
 };
 
 /** A saved trace that was opened here knows its hash. */
@@ -66,6 +98,8 @@ const checkEvidence = (pipeline: Pipeline): void => {
   if (count === gaps.count('unread')) gaps.push({ kind: 'no-marker', reason: 'the trace holds no event: it proves nothing' });
   else if (started && processes.living().length > 0) {
     const pids = processes.living().map((process) => process.pid);
-    pipeline.gaps.push({ kind: 'lost', reason: `the trace ends before its processes do (pids ${pids.slice(0, 10).join(', ')})` });
+    pipeline.lose(`the trace ends before its processes do (pids ${pids.slice(0, 10).join(', ')})`);
   }
 };
+
+const coverage = { source: 'strace', tool: null, mode: 'log', uncovered: [], fallbacks: [] } as const;

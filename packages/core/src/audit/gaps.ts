@@ -31,4 +31,16 @@ export class Gaps {
 /** Of one kind: how many there were, how many different ones are kept, and how many others there were. */
 type Count = { readonly all: number; readonly kept: number; readonly unlisted: number };
 
+/** The clock was set back while the run went on, by so many µs. */
+export const clockSetBack = (micros: number): Gap => ({
+  kind: 'lost',
+  reason: `the clock was set back by ${(micros / 1e6).toFixed(1)} s: who made a connection around then can not be told for sure`,
+});
+
+/** A thread began a marker, and will not write the rest of it. */
+export const unfinishedMarker = (tid: number): Gap => ({
+  kind: 'lost',
+  reason: `thread ${tid} ended in the middle of a marker: who made its last connections can not be told for sure`,
+});
+
 const MOST_KEPT = 1000;

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessInfo } from '../model/report.js';
+import type { TraceDecoder } from '../model/source.js';
 import { stopProcesses } from './leftovers.js';
 import type { ReadTrace } from './report.js';
 
 /** A trace that is read while it is written. */
 export type LiveTrace = ReadTrace & {
+  readonly decoder: TraceDecoder;
   /** Settles at the end of the trace, with what went wrong on the way. */
   readonly drained: Promise<readonly string[]>;
   /** Pid of the tracer, null when it is not known. */
@@ -20,7 +22,7 @@ export type LiveTrace = ReadTrace & {
 export const closeAtEnd = async (trace: LiveTrace): Promise<void> => {
   const problems = await trace.drained;
   const { decoder, pipeline } = trace;
-  for (const problem of problems) pipeline.gaps.push({ kind: 'lost', reason: problem });
+  for (const problem of problems) pipeline.lose(problem);
   for (const event of decoder.end()) pipeline.push(event);
   pipeline.finish();
   const left = living(trace);
@@ -28,7 +30,7 @@ export const closeAtEnd = async (trace: LiveTrace): Promise<void> => {
     pipeline.gaps.push({ kind: 'no-marker', reason: 'the trace does not begin with the marker of this run: tracing did not start' });
   } else if (left.length > 0) {
     const pids = left.slice(0, 10).map(({ pid }) => pid);
-    pipeline.gaps.push({ kind: 'lost', reason: `the trace ended before its processes did; they were stopped (pids ${pids.join(', ')})` });
+    pipeline.lose(`the trace ended before its processes did; they were stopped (pids ${pids.join(', ')})`);
   }
   await stopProcesses(() => left, null);
 };
@@ -41,7 +43,7 @@ export const waitForTrace = async (trace: LiveTrace, closed: Promise<void>): Pro
   const left = (await within(trace.drained, lingerMs)) ? [] : living(trace);
   if (left.length > 0) await stopProcesses(() => living(trace), trace.tracer());
   if (!(await within(trace.drained, 2000))) {
-    trace.pipeline.gaps.push({ kind: 'lost', reason: 'the trace did not end with its processes' });
+    trace.pipeline.lose('the trace did not end with its processes');
     trace.abandon();
   }
   await closed;

@@ -13,7 +13,7 @@ import type { Origin } from '../model/origin.js';
 import type { HostName, JudgedEvent, ProcessInfo } from '../model/report.js';
 import type { BegunEvent, Question } from '../model/session.js';
 import { CourseKeeper } from './course/course.js';
-import { Gaps } from './gaps.js';
+import { clockSetBack, Gaps, unfinishedMarker } from './gaps.js';
 import { callOf, judge } from './judge.js';
 import { Names } from './names.js';
 import { Outcomes } from './outcomes.js';
@@ -34,6 +34,8 @@ export type PipelineOptions = {
   readonly servers?: OwnServers | undefined;
   /** Counts the violations; the traces of one run share it. Default: one of its own. */
   readonly tally?: ViolationTally | undefined;
+  /** Takes each event before it is judged, as a log of events does. */
+  readonly tell?: ((event: Event) => void) | undefined;
   /** The baseline of the run, which its other traces share; null or absent when there is none. */
   readonly known?: KnownInRun | null | undefined;
 };
@@ -99,23 +101,16 @@ export class Pipeline {
 
   push(event: Event): void {
     this.count += 1;
-    this.latest = Math.max(this.latest, event.ts);
-    if (event.kind === 'blind') this.#blind(event);
-    if (this.#options.keepAll) this.#outcomes.take(event);
-    this.#course?.apply(event);
-    if (event.kind === 'unread') this.gaps.push({ kind: 'unread', reason: event.reason, line: event.line });
-    else if (event.kind === 'lost') this.gaps.push({ kind: 'lost', reason: event.reason });
-    this.names.apply(event);
-    this.#servers.apply(event);
-    this.attribution.apply(event);
-    this.#options.findings.seen(event, () => this.attribution.processes.processOf(event));
-    if (event.kind === 'connect' || event.kind === 'send') this.#alert(event);
+    this.#take(event);
+  }
+
+  /** What who reads the trace knows to be missing from it. */
+  lose(reason: string): void {
+    this.#take({ kind: 'lost', source: 'netaudit', seq: -1, ts: this.latest, pid: 0, tid: 0, reason });
   }
 
   /** A question that came beside the trace, after all lines that were written before it. One of a thread that is not in the trace is none. */
-  ask(question: Question): void {
-    this.attribution.asked(question);
-  }
+  readonly ask = (question: Question): void => this.attribution.asked(question);
 
   finish(): void {
     this.attribution.finish();
@@ -129,6 +124,21 @@ export class Pipeline {
   /** null where not all is kept. */
   get course(): Course | null {
     return this.#course?.course ?? null;
+  }
+
+  #take(event: Event): void {
+    this.#options.tell?.(event);
+    this.latest = Math.max(this.latest, event.ts);
+    if (event.kind === 'blind') this.#blind(event);
+    if (this.#options.keepAll) this.#outcomes.take(event);
+    this.#course?.apply(event);
+    if (event.kind === 'unread') this.gaps.push({ kind: 'unread', reason: event.reason, line: event.line });
+    else if (event.kind === 'lost') this.gaps.push({ kind: 'lost', reason: event.reason });
+    this.names.apply(event);
+    this.#servers.apply(event);
+    this.attribution.apply(event);
+    this.#options.findings.seen(event, () => this.attribution.processes.processOf(event));
+    if (event.kind === 'connect' || event.kind === 'send') this.#alert(event);
   }
 
   #attributionListener(): AttributionListener {
@@ -146,7 +156,7 @@ export class Pipeline {
       onOrigin: (seq, origin) => this.#originate(seq, origin),
       onUsed: (use) => this.#use(use),
       onForged: (reason) => void this.gaps.push({ kind: 'forged', reason }),
-      onUnfinished: (tid) => this.#unfinished(tid),
+      onUnfinished: (tid) => void this.gaps.push(unfinishedMarker(tid)),
       onSetBack: (micros) => this.#setBack(micros),
       onNotice: (text) => void (this.notices.size < mostNotices && this.notices.add(text)),
       onPermit: (scope, permissions) => this.permissions.state(scope, permissions),
@@ -210,18 +220,7 @@ export class Pipeline {
   #setBack(micros: number): void {
     if (micros <= this.#setBackBy) return;
     this.#setBackBy = micros;
-    const seconds = (micros / 1e6).toFixed(1);
-    this.gaps.push({
-      kind: 'lost',
-      reason: `the clock was set back by ${seconds} s: who made a connection around then can not be told for sure`,
-    });
-  }
-
-  #unfinished(tid: number): void {
-    this.gaps.push({
-      kind: 'lost',
-      reason: `thread ${tid} ended in the middle of a marker: who made its last connections can not be told for sure`,
-    });
+    this.gaps.push(clockSetBack(micros));
   }
 
   /** Anything may have happened there, unless the user accepts it by name. */

@@ -31,4 +31,4 @@ export const provenanceOf = ({ allowlist, started, cwd = process.cwd(), tool, tr
 });
 
 /** By the package's own name: where a bundler puts this code is not known. */
-const ownVersion = (): string => (createRequire(import.meta.url)('@netaudit/core/package.json') as { version: string }).version;
+export const ownVersion = (): string => (createRequire(import.meta.url)('@netaudit/core/package.json') as { version: string }).version;

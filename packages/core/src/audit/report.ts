@@ -33,7 +33,7 @@ import { exitCodeOf, type Mode, verdictOf } from './verdict.js';
 /** One trace that was read to its end. `of` tells it apart from others of the run; `sha256` is the hash of its bytes, null where that is not known. */
 export type ReadTrace = {
   readonly pipeline: Pipeline;
-  readonly decoder: TraceDecoder;
+  readonly decoder: Pick<TraceDecoder, 'counts'>;
   readonly sha256: () => string | null;
   readonly of?: string;
 };
@@ -57,6 +57,8 @@ export type ReportFacts = {
   readonly started: number;
   /** Where the command ran; default: here. */
   readonly cwd?: string | undefined;
+  /** Where the run has a name already; default: a new one. */
+  readonly runId?: string | undefined;
 };
 
 /** The one finished report of all traces of a run, whose pipelines share a tally and have been finished. */
@@ -74,7 +76,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
   const verdict = verdictOf(violations, findings, gaps);
   const ran = mergeRan(traces.map(({ pipeline }) => pipeline.ran.list));
   return {
-    runId: randomUUID(),
+    runId: facts.runId ?? randomUUID(),
     verdict,
     exitCode: exitCodeOf({ verdict, gaps, command: facts.command, mode: facts.mode }),
     violations,

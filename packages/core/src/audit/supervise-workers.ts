@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Baseline } from '../baseline/baseline.js';
 import { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
+import type { Event } from '../model/event.js';
+import type { EventSink } from '../model/event-log.js';
 import type { Gap, Report } from '../model/report.js';
 import type { SessionFile } from '../model/session.js';
 import { readNames } from '../names/read.js';
@@ -16,13 +18,14 @@ import { readTrace } from '../sources/strace/trace-process.js';
 import { announcementsFifo, readAnnouncement, workerFifo, wrapperFile, wrapperScript } from '../sources/strace/wrapper.js';
 import { type Answers, openAnswers } from './answers.js';
 import { openBell } from './bell.js';
+import { beginLog, endLog } from './event-log.js';
 import { knownInRun } from './known.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
 import { OwnServers } from './own-servers.js';
 import { type KnownInRun, Pipeline } from './pipeline.js';
 import { prepareStrace } from './prepare.js';
 import { buildReport } from './report.js';
-import { straceCoverage } from './supervise.js';
+import { straceCoverage, straceTool } from './supervise.js';
 import type { Mode } from './verdict.js';
 
 export type WorkersOptions = {
@@ -35,6 +38,8 @@ export type WorkersOptions = {
   /** Parts of the run that are no worker, one clause each; with `strict` each makes the audit incomplete. */
   readonly uncovered: readonly string[];
   readonly strict: boolean;
+  /** As for superviseCommand; each event with its worker. */
+  readonly events?: EventSink | undefined;
 };
 
 export type SupervisedWorkers = {
@@ -69,6 +74,8 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
       mode: 0o700,
     },
   );
+  const runId = randomUUID();
+  beginLog(options.events, { runId, nonce: session.nonce, started, tool: straceTool(abilities) });
   const findings = new Findings(options.allowlist.findings);
   const known = knownInRun(options.baseline);
   const workers = followWorkers(folder.path, session, {
@@ -81,14 +88,20 @@ export const superviseWorkers = (options: WorkersOptions): SupervisedWorkers => 
   const finish = async (): Promise<Report> => {
     try {
       const { traces, gaps, leftRunning } = await workers.end();
-      return buildReport(traces, {
-        allowlist: options.allowlist,
-        findings,
-        known,
+      const facts = {
         command: null,
         coverage: straceCoverage(abilities, 'wrap', options.uncovered),
         leftRunning,
         gaps: [...gaps, ...(options.strict ? options.uncovered.map(asGap) : [])],
+      };
+      const unwritten = endLog(options.events, traces, { ...facts, notices: [] });
+      return buildReport(traces, {
+        ...facts,
+        gaps: [...facts.gaps, ...unwritten],
+        runId,
+        allowlist: options.allowlist,
+        findings,
+        known,
         mode: options.mode,
         started,
       });
@@ -162,8 +175,10 @@ const followWorkers = (folder: string, session: SessionFile, options: FollowOpti
 /** null when its FIFO can not be opened: its tracer would wait for ever, and is ended. */
 const followWorker = (pid: number, { folder, nonce, answers, options }: Follow): Worker | null => {
   const decoder = createStraceDecoder({ readNames });
-  const { allowlist, verbose, findings, known, tally, servers } = options;
-  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known, tally, servers }, answers);
+  const { allowlist, verbose, findings, known, tally, servers, events } = options;
+  const of = `worker ${pid}`;
+  const tell = events && ((event: Event): void => events.push({ trace: of, event }));
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known, tally, servers, tell }, answers);
   const fifo = workerFifo(folder, pid);
   const hash = createHash('sha256');
   let tracer: number | null = null;
@@ -182,7 +197,7 @@ const followWorker = (pid: number, { folder, nonce, answers, options }: Follow):
       pipeline,
       decoder,
       sha256: () => hash.digest('hex'),
-      of: `worker ${pid}`,
+      of,
       drained,
       tracer: () => tracer,
       abandon: () => void socket.destroy(),

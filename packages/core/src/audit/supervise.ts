@@ -1,9 +1,10 @@
 import type { StdioOptions } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { AllowList } from '../allowlist/allowlist.js';
 import type { Baseline } from '../baseline/baseline.js';
 import { Findings } from '../findings/findings.js';
-import type { BlindEvent } from '../model/event.js';
+import type { BlindEvent, Event } from '../model/event.js';
+import type { EventSink } from '../model/event-log.js';
 import type { Coverage, Report } from '../model/report.js';
 import { readNames } from '../names/read.js';
 import { makePrivateFolder, type PrivateFolder } from '../process/folder.js';
@@ -15,6 +16,7 @@ import { type TracedCommand, traceCommand } from '../sources/strace/trace-proces
 import type { StraceAbilities } from '../sources/strace/version.js';
 import { openAnswers } from './answers.js';
 import { openBell } from './bell.js';
+import { beginLog, endLog } from './event-log.js';
 import { knownInRun } from './known.js';
 import { closeAtEnd, type LiveTrace, waitForTrace } from './live-trace.js';
 import { type KnownInRun, Pipeline } from './pipeline.js';
@@ -32,6 +34,8 @@ export type SuperviseOptions = {
   readonly verbose?: boolean | undefined;
   /** Default true; false: lines of the trace that could not be read do not make the audit incomplete. */
   readonly strict?: boolean | undefined;
+  /** Takes the events of the run while it goes on. */
+  readonly events?: EventSink | undefined;
   /** `stdout-to-stderr` keeps our own stdout free for a report. */
   readonly stdio?: 'inherit' | 'stdout-to-stderr' | undefined;
   readonly cwd?: string | undefined;
@@ -46,19 +50,26 @@ export const superviseCommand = async (options: SuperviseOptions): Promise<Repor
   try {
     const findings = new Findings(options.allowlist.findings);
     const known = knownInRun(options.baseline);
-    const { traced, trace, signalArrived, close } = startRun(options, { folder, abilities, findings, known });
+    const runId = randomUUID();
+    const { traced, trace, signalArrived, close } = startRun(options, { folder, abilities, findings, known, runId, started });
     const closed = closeAtEnd(trace);
     const stopForwarding = forwardSignals(traced.child, traced.begun, signalArrived);
     const end = await traced.exited.finally(stopForwarding);
     const leftRunning = await waitForTrace(trace, closed);
     close();
-    return buildReport([trace], {
-      allowlist: options.allowlist,
-      findings,
-      known,
+    const facts = {
       command: { argv: options.argv, exitCode: end.code, signal: end.signal },
       coverage: straceCoverage(abilities, 'command', []),
       leftRunning,
+    };
+    const gaps = endLog(options.events, [trace], { ...facts, gaps: [], notices: [] });
+    return buildReport([trace], {
+      ...facts,
+      gaps,
+      runId,
+      allowlist: options.allowlist,
+      findings,
+      known,
       mode: options.mode ?? 'fail',
       strict: options.strict,
       started,
@@ -74,14 +85,19 @@ type Means = {
   readonly abilities: StraceAbilities;
   readonly findings: Findings;
   readonly known: KnownInRun | null;
+  readonly runId: string;
+  readonly started: number;
 };
 
-const startRun = (options: SuperviseOptions, { folder, abilities, findings, known }: Means) => {
+const startRun = (options: SuperviseOptions, { folder, abilities, findings, known, runId, started }: Means) => {
   const nonce = randomBytes(16).toString('hex');
   const decoder = createStraceDecoder({ readNames });
   const answers = openAnswers(folder.path, { nonce, mode: options.mode ?? 'fail' });
   const { allowlist, verbose = false } = options;
-  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known }, answers);
+  const { events } = options;
+  beginLog(events, { runId, nonce, started, tool: straceTool(abilities) });
+  const tell = events && ((event: Event): void => events.push({ event }));
+  const pipeline = new Pipeline({ allowlist, nonce, keepAll: verbose, findings, known, tell }, answers);
   const signals = new Map<string, number>();
   const hash = createHash('sha256');
   // Before the command begins, which may delete the folder at once.
@@ -131,10 +147,12 @@ export const straceCoverage = (
   uncovered: readonly string[],
 ): ReportFacts['coverage'] => ({
   source: 'strace',
-  tool: `strace ${abilities.version}`,
+  tool: straceTool(abilities),
   mode,
   uncovered,
   fallbacks: straceFallbacks(abilities),
 });
+
+export const straceTool = ({ version }: StraceAbilities): string => `strace ${version}`;
 
 const stdioOf = (stdio: 'inherit' | 'stdout-to-stderr'): StdioOptions => (stdio === 'inherit' ? 'inherit' : ['inherit', 2, 'inherit']);
