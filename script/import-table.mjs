@@ -32,7 +32,7 @@ export const coreTable = {
   reports: ['model'],
   sinks: ['model'],
   // Chosen reporters, and where their reports go.
-  delivery: ['model', 'reporters'],
+  delivery: ['model', 'reporters', 'sinks'],
   audit: ['model', ...capabilities],
   // An adapter's options take rules and name report formats; everything else of a run is audit's.
   integration: ['model', 'process', 'audit', 'allowlist', 'baseline', 'delivery', 'reporters'],

@@ -1,6 +1,7 @@
-import { analyzeTrace, Baseline, openTrace, showEveryEvent } from '@netaudit/core';
+import { analyzeTrace, Baseline, openEventLogs, openTrace, showEveryEvent } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
 import { chooseReporters, publish, type ReportOptions } from './report.js';
+import { writeEvents } from './write.js';
 
 export type AnalyzeOptions = ReportOptions;
 
@@ -11,7 +12,8 @@ export const analyze = async (trace: string, options: AnalyzeOptions): Promise<n
   const choices = chooseReporters(options);
   const { output, verbose, strict } = options;
   const keepEvents = verbose || showEveryEvent(choices);
-  const report = await analyzeTrace(openTrace(trace, process.stdin), { allowlist, baseline, verbose: keepEvents, strict });
+  const events = openEventLogs(choices, writeEvents);
+  const report = await analyzeTrace(openTrace(trace, process.stdin), { allowlist, baseline, verbose: keepEvents, strict, events });
   await publish(report, { choices, output, verbose, log: process.stdout });
   return report.exitCode;
 };

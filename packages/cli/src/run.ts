@@ -1,7 +1,8 @@
-import { Baseline, checkWritable, isDocument, type Mode, outerTracer, showEveryEvent, superviseCommand } from '@netaudit/core';
+import { Baseline, checkWritable, isDocument, type Mode, openEventLogs, outerTracer, showEveryEvent, superviseCommand } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
 import { runForOuterAudit } from './defer.js';
 import { chooseReporters, publish, type ReportOptions } from './report.js';
+import { writeEvents } from './write.js';
 
 export type RunOptions = ReportOptions & { readonly keepTrace?: string; readonly mode: Mode };
 
@@ -21,6 +22,7 @@ export const run = async (argv: readonly string[], options: RunOptions): Promise
     verbose: verbose || showEveryEvent(choices),
     strict,
     mode,
+    events: openEventLogs(choices, writeEvents),
     stdio: choices.some(isDocument) ? 'stdout-to-stderr' : 'inherit',
   });
   await publish(report, { choices, output, verbose, log: mode === 'report' ? null : process.stderr });

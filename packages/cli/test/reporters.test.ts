@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderWith, netaudit } from './netaudit.js';
+import { connecting, folderWith, NOTHING_ALLOWED, netaudit } from './netaudit.js';
 
 const command = ['--', process.execPath, '-e', 'console.log("of the command")'];
 
@@ -58,4 +58,30 @@ test('beside each report file is its hash, as sha256sum -c takes it, whatever th
 test('a report into what is no regular file has no hash beside it', async () => {
   expect(await netaudit(['run', '--output', '/dev/null', ...command])).toMatchObject({ code: 0 });
   expect(existsSync('/dev/null.sha256')).toBe(false);
+});
+
+test('a log of events is written beside the report, and gives it again', async () => {
+  const cwd = folderWith({ 'netaudit.yaml': NOTHING_ALLOWED });
+  const { code, stderr } = await netaudit(['run', '--reporter', 'jsonl=run.jsonl', '--', ...connecting(7)], { cwd });
+  expect(code).toBe(1);
+  const again = await netaudit(['analyze', 'run.jsonl'], { cwd });
+  expect(again).toEqual({ code: 1, stdout: stderr, stderr: '' });
+  expect((await netaudit(['analyze', '--reporter', 'jsonl=copy.jsonl', 'run.jsonl'], { cwd })).code).toBe(1);
+  expect((await netaudit(['analyze', 'copy.jsonl'], { cwd })).stdout).toBe(stderr);
+});
+
+test('a log of events on stdout is alone there, line by line', async () => {
+  const { stdout, stderr } = await netaudit(['run', '--reporter', 'jsonl', ...command]);
+  const kinds = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { kind: string }).kind);
+  expect([kinds[0], kinds.at(-1)]).toEqual(['head', 'tail']);
+  expect(kinds).toContain('exec');
+  expect(stderr).toBe('of the command\n');
+});
+
+test('reports have no events to log: merge refuses to make one', async () => {
+  const { code, stderr } = await netaudit(['merge', '--reporter', 'jsonl=a', 'none.json'], { cwd: folderWith({}) });
+  expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('reports have no events to log') });
 });

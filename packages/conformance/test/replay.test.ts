@@ -44,10 +44,10 @@ describe('a kept trace', { timeout: 60_000 }, () => {
     const words = [
       'run',
       '--verbose',
-      '--format',
-      'json',
-      '--output',
-      'live.json',
+      '--reporter',
+      'json=live.json',
+      '--reporter',
+      'jsonl=events.jsonl',
       '--keep-trace',
       'trace.txt',
       '--',
@@ -78,6 +78,13 @@ describe('a kept trace', { timeout: 60_000 }, () => {
     expect(violating).toMatchObject({ scope, violation: live.violations[0]?.id, line: expect.stringContaining('203.0.113.10') });
     expect(ancestors(live, violating?.pid)).toContain(lane?.pid);
     for (const key of ['timeline', 'scopes', 'processes', 'dns', 'events'] as const) expect(again[key]).toEqual(live[key]);
+  });
+
+  it('and its log of events give the same, with processes, names and the exit code of the run', () => {
+    expect(netaudit('analyze', '--format', 'json', '--output', 'events.json', 'events.jsonl').status).toBe(1);
+    const { provenance: _, ...live } = read('live.json') as ReturnType<typeof read> & { readonly provenance: unknown };
+    const { provenance: __, ...replayed } = read('events.json') as typeof live & { readonly provenance: unknown };
+    expect(replayed).toEqual(live);
   });
 
   it('is judged by another allowlist without a run', () => {

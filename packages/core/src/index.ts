@@ -28,8 +28,17 @@ export { parseBaseline } from './baseline/parse.js';
 export { renderBaseline } from './baseline/render.js';
 export { comparisonText, newBaselineText } from './baseline/text.js';
 export { type Comparison, compareBaseline, entriesAfter } from './baseline/update.js';
-export { isDocument, type ReporterChoice, readReporters, reporterHelp, showEveryEvent } from './delivery/choice.js';
+export {
+  isDocument,
+  type ReporterChoice,
+  type ReporterName,
+  readReporters,
+  refuseEventLogs,
+  reporterHelp,
+  showEveryEvent,
+} from './delivery/choice.js';
 export { deliver } from './delivery/deliver.js';
+export { openEventLogs } from './delivery/events.js';
 export { type Terminal, terminalOf } from './delivery/terminal.js';
 export { checkWritable } from './delivery/writable.js';
 export { checkReportFile } from './delivery/write-report.js';

@@ -22,9 +22,10 @@ export const addMerge = (program: Command, end: End): void => {
     .addOption(outputOption())
     .addHelpText('after', reportersHelp)
     .action(async (files: string[], { expect = null, ...options }: MergeOptions) => {
-      const { mergeReports, readReport } = await import('@netaudit/core');
+      const { mergeReports, readReport, refuseEventLogs } = await import('@netaudit/core');
       const { chooseReporters, publish } = await import('../report.js');
       const choices = chooseReporters(options);
+      refuseEventLogs(choices);
       const report = mergeReports(files.map(readReport), expect);
       await publish(report, { choices, output: options.output, verbose: false, log: process.stdout });
       end(report.exitCode);

@@ -76,18 +76,23 @@ class Replay {
   }
 
   finish(problems: readonly string[]): Omit<ReadTrace, 'sha256'>[] {
-    for (const { name } of this.tail?.traces ?? []) this.#pipelineOf(name ?? undefined);
     const main = this.#main();
     for (const problem of problems) main.lose(problem);
     if (!this.head) main.gaps.push({ kind: 'no-marker', reason: 'the log of events is empty: it proves nothing' });
     else if (!this.tail) main.lose('the log of events has no end: it was cut off, or its run has not ended');
     else if (this.tail.events !== this.#events)
       main.lose(`the log of events says that it holds ${this.tail.events} events, and ${this.#events} could be read`);
-    return [...this.#pipelines].map(([of, pipeline]) => {
+    return this.#inOrder().map(([of, pipeline]) => {
       pipeline.finish();
       this.#checkStart(pipeline);
       return { pipeline, decoder: { counts: this.#countsOf(of) }, ...(of !== undefined && { of }) };
     });
+  }
+
+  /** As the run met its traces; the first event of one may be later than that of the next. */
+  #inOrder(): (readonly [string | undefined, Pipeline])[] {
+    const names = [...new Set([...(this.tail?.traces ?? []).map(({ name }) => name ?? undefined), ...this.#pipelines.keys()])];
+    return names.map((name) => [name, this.#pipelineOf(name)]);
   }
 
   #begin(head: LogHead): void {

@@ -3,8 +3,11 @@ import type { ReportRenderer } from '../model/report.js';
 import { sidecarOf } from '../model/sidecar.js';
 import { type ReportFormat, renderers } from '../reporters/index.js';
 
+/** The renderers of finished reports, and the log of events, which is written while a run goes on. */
+export type ReporterName = ReportFormat | 'jsonl';
+
 /** One report to make: by which reporter, and into which file; null: onto the terminal, or stdout. */
-export type ReporterChoice = { readonly name: ReportFormat; readonly file: string | null };
+export type ReporterChoice = { readonly name: ReporterName; readonly file: string | null };
 
 /**
  * The reporters of `NAME` and `NAME=FILE` texts. Throws a NetauditError (OPTION) for a name that is none, a file without a name, two reports for one
@@ -22,27 +25,39 @@ export const readReporters = (texts: readonly string[]): readonly ReporterChoice
 };
 
 /** Whether any of them shows every event, so that a run has to keep them. */
-export const showEveryEvent = (choices: readonly ReporterChoice[]): boolean => choices.some(({ name }) => rendererOf(name).everyEvent);
+export const showEveryEvent = (choices: readonly ReporterChoice[]): boolean => choices.some(({ name }) => rendererOf(name)?.everyEvent);
 
 /** Whether it is a document on stdout: nothing else may be there then. */
-export const isDocument = ({ name, file }: ReporterChoice): boolean => file === null && !rendererOf(name).log;
+export const isDocument = ({ name, file }: ReporterChoice): boolean => file === null && !rendererOf(name)?.log;
+
+/** Whether it is no rendering of a report, but a log of events. */
+export const isEventLog = ({ name }: ReporterChoice): boolean => name === 'jsonl';
+
+/** Throws a NetauditError (OPTION) for a log of events, which only a run, or a trace, can give. */
+export const refuseEventLogs = (choices: readonly ReporterChoice[]): void => {
+  if (choices.some(isEventLog)) throw refuse('reports have no events to log', Object.keys(renderers).join(', '));
+};
+
+export const reporterNames: readonly string[] = [...Object.keys(renderers), 'jsonl'];
 
 /** A line for each reporter, for a help text. */
 export const reporterHelp = (): string =>
-  Object.entries(renderers)
+  [...Object.entries(renderers), ['jsonl', eventLog] as const]
     .map(([name, { description }]) => `  ${name.padEnd(12)} ${description}`)
     .join('\n');
 
 const readReporter = (text: string): ReporterChoice => {
   const at = text.indexOf('=');
   const [name, file] = at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
-  if (!isName(name)) throw refuse(`there is no reporter '${name}'`, Object.keys(renderers).join(', '));
+  if (!isName(name)) throw refuse(`there is no reporter '${name}'`, reporterNames.join(', '));
   if (file === '') throw refuse(`reporter '${text}' names no file`, `${name}, or ${name}=FILE`);
   return { name, file };
 };
 
-const isName = (name: string): name is ReportFormat => Object.hasOwn(renderers, name);
+const isName = (name: string): name is ReporterName => reporterNames.includes(name);
 
-const rendererOf = (name: ReportFormat): ReportRenderer => renderers[name];
+const rendererOf = (name: ReporterName): ReportRenderer | null => (name === 'jsonl' ? null : renderers[name]);
+
+const eventLog = { description: 'for programs: each event as a line of JSON while the run goes on; netaudit analyze reads it' };
 
 const refuse = (found: string, allowed: string): NetauditError => new NetauditError('OPTION', { found, allowed });

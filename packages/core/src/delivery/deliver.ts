@@ -1,6 +1,6 @@
 import type { Report, ReportRenderer } from '../model/report.js';
 import { type ReportFormat, renderers } from '../reporters/index.js';
-import { isDocument, type ReporterChoice } from './choice.js';
+import { isDocument, isEventLog, type ReporterChoice } from './choice.js';
 import type { Terminal } from './terminal.js';
 import { writeReport } from './write-report.js';
 
@@ -12,15 +12,19 @@ export type DeliverOptions = { readonly verbose: boolean; readonly terminal?: Te
 
 /** Writes the report files, each with its hash beside it, and returns the rest, each with its last line break. Throws a NetauditError (REPORT_WRITE). */
 export const deliver = (report: Report, choices: readonly ReporterChoice[], { verbose, terminal }: DeliverOptions): Delivered => {
+  const rendered = choices.filter((choice): choice is RenderedChoice => !isEventLog(choice));
   const render = (name: ReportFormat): string => `${rendererOf(name).render(report, { verbose })}\n`;
   const show = (name: ReportFormat): string => `${rendererOf(name).render(report, { verbose, ...terminal })}\n`;
-  for (const { name, file } of choices) if (file !== null) writeReport(file, render(name));
-  const document = choices.find(isDocument);
-  const lines = choices.filter((choice) => choice.file === null && !isDocument(choice));
+  for (const { name, file } of rendered) if (file !== null) writeReport(file, render(name));
+  const document = rendered.find(isDocument);
+  const lines = rendered.filter((choice) => choice.file === null && !isDocument(choice));
   return {
-    log: (lines.length > 0 || document ? lines.map(({ name }) => name) : (['text'] as const)).map(show).join('\n'),
+    log: (lines.length > 0 || choices.some(isDocument) ? lines.map(({ name }) => name) : (['text'] as const)).map(show).join('\n'),
     document: document ? render(document.name) : null,
   };
 };
+
+/** A log of events is written by then. */
+type RenderedChoice = ReporterChoice & { readonly name: ReportFormat };
 
 const rendererOf = (name: ReportFormat): ReportRenderer => renderers[name];

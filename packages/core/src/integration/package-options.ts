@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reporterNames } from '../delivery/choice.js';
 import { NetauditError } from '../model/error.js';
 import { renderers } from '../reporters/index.js';
 import type { AdapterOptions } from './options.js';
@@ -54,7 +55,7 @@ const values: Readonly<Record<keyof AdapterOptions, Values>> = {
     holds: (value) => Array.isArray(value) && value.every(isReport),
   },
   reporters: {
-    allowed: `a list of "NAME" and "NAME=FILE", NAME one of ${Object.keys(renderers).join(', ')}`,
+    allowed: `a list of "NAME" and "NAME=FILE", NAME one of ${reporterNames.join(', ')}`,
     holds: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
   },
   verbose: oneOf(true, false),

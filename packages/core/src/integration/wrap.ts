@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { superviseWorkers } from '../audit/supervise-workers.js';
+import { openEventLogs } from '../delivery/events.js';
 import type { Report } from '../model/report.js';
 import { handOver } from './hand-over.js';
 import type { AdapterSettings } from './options.js';
@@ -28,7 +29,8 @@ export type WrappedRun = {
 export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly string[] = mainProcess): WrappedRun => {
   const { mode, keepsEvents: verbose, coverage } = settings;
   const [allowlist, baseline] = [settings.allowlist(), settings.baseline()];
-  const workers = superviseWorkers({ program, allowlist, baseline, mode, verbose, uncovered, strict: coverage === 'all' });
+  const events = openEventLogs(settings.reporters, () => undefined);
+  const workers = superviseWorkers({ program, allowlist, baseline, mode, verbose, uncovered, strict: coverage === 'all', events });
   const restore = standInForProgram(workers.wrapper);
   const tellUnfinished = (): void => {
     process.stderr.write('netaudit: incomplete: the process ended before the audit of its workers did\n');

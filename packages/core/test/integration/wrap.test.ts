@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { AllowList } from '../../src/allowlist/allowlist.js';
+import { analyzeTrace } from '../../src/audit/analyze.js';
 import { type AdapterOptions, adapterSettings, type WrappedRun, wrapWorkers } from '../../src/integration/index.js';
 import { findProgram } from '../../src/process/find.js';
 import { tracerOf } from '../../src/process/reaper.js';
+import { openTrace } from '../../src/sources/strace/input/open-trace.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'wrap-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,11 +41,32 @@ const answerOf = async (worker: ChildProcess): Promise<unknown> => {
   return message;
 };
 
+const strict = (): AllowList =>
+  AllowList.fromYaml('version: 1\nincludes_builtins: false\nallowlist:\n  - {family: AF_UNIX, path_glob: "*"}\n', 'a.yaml');
+
 const connect = (port: number): string => `
   const net = await import('node:net');
   await new Promise((resolve) => net.connect(${port}, '127.0.0.1').on('error', resolve).on('close', resolve));`;
 
 describe('wrapped workers', { timeout: 30_000 }, () => {
+  it('write one log of events, which names the worker of each, and gives the report again', async () => {
+    const log = join(folder, 'workers.jsonl');
+    const run = wrap({ reporters: [`jsonl=${log}`], verbose: true, allowlist: strict() });
+    const file = program('connects', `${connect(9)} return process.pid;`);
+    const workers = [fork(file, { env: { ...process.env, ...run.env } }), fork(file, { env: { ...process.env, ...run.env } })];
+    const pids = await Promise.all(workers.map(answerOf));
+    const { report } = await run.finish();
+    expect(report.violations).toMatchObject([{ addr: '127.0.0.1', port: 9, pids: [...(pids as number[])].toSorted((a, b) => a - b) }]);
+    const traces = readFileSync(log, 'utf8')
+      .split('\n')
+      .slice(1, -2)
+      .map((line) => (JSON.parse(line) as { trace?: string }).trace);
+    expect(new Set(traces)).toEqual(new Set(pids.map((pid) => `worker ${pid}`)));
+    const again = await analyzeTrace(openTrace(log, process.stdin), { allowlist: strict(), verbose: true });
+    const lasting = ({ provenance: _, ...rest }: typeof again) => JSON.parse(JSON.stringify(rest)) as unknown;
+    expect(lasting(again)).toEqual(lasting(report));
+  });
+
   it('are the same process, and see what they would see', async () => {
     const file = program(
       'facts',
