@@ -32,6 +32,8 @@ const sidebar = [
       { text: 'Adoption', link: '/adoption' },
       { text: 'Tutorial: from 200 violations to none', link: '/tutorial' },
       { text: 'Reports', link: '/reports' },
+      { text: 'On the terminal', link: '/terminal' },
+      { text: 'The log of events', link: '/event-log' },
       { text: 'The page', link: '/page' },
       { text: 'In CI', link: '/ci' },
       { text: 'Who is charged', link: '/attribution' },

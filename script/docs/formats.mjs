@@ -10,6 +10,8 @@ option \`reporters: ['text', 'json=netaudit.json']\`.
 
 ${table(['name', 'what it is', 'has every event'], rows)}
 
+\`jsonl\` is no rendering of the finished report: it writes each event of the run as it happens, [the log of events](../event-log.md), and only where there are events (\`run\`, \`analyze\`, frameworks).
+
 Who reads which, and how to switch it on there: [reports](../reports.md).
 
 No report holds data that was sent. Names of tests, hosts and files are data of others: every format escapes them.

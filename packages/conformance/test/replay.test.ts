@@ -81,7 +81,7 @@ describe('a kept trace', { timeout: 60_000 }, () => {
   });
 
   it('and its log of events give the same, with processes, names and the exit code of the run', () => {
-    expect(netaudit('analyze', '--format', 'json', '--output', 'events.json', 'events.jsonl').status).toBe(1);
+    expect(netaudit('analyze', '--verbose', '--reporter', 'json=events.json', 'events.jsonl').status).toBe(1);
     const { provenance: _, ...live } = read('live.json') as ReturnType<typeof read> & { readonly provenance: unknown };
     const { provenance: __, ...replayed } = read('events.json') as typeof live & { readonly provenance: unknown };
     expect(replayed).toEqual(live);
