@@ -1,4 +1,13 @@
-import { Baseline, checkWritable, isDocument, type Mode, openEventLogs, outerTracer, showEveryEvent, superviseCommand } from '@netaudit/core';
+import {
+  Baseline,
+  checkWritable,
+  isDocument,
+  type Mode,
+  openEventLogs,
+  outerTracer,
+  showEveryEvent,
+  superviseCommand,
+} from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
 import { runForOuterAudit } from './defer.js';
 import { chooseReporters, publish, type ReportOptions } from './report.js';
