@@ -10,7 +10,7 @@ import { addExplain } from './commands/explain.js';
 import { addInit } from './commands/init.js';
 import { addLint } from './commands/lint.js';
 import { addMerge } from './commands/merge.js';
-import { formatOption, outputOption, reporterOption, reportersHelp } from './commands/reporters.js';
+import { ciReportersOption, formatOption, outputOption, reporterOption, reportersHelp } from './commands/reporters.js';
 import { addSuggest } from './commands/suggest.js';
 import { addVerify } from './commands/verify.js';
 import { exitCodes, exitCodesText } from './exit-codes.js';
@@ -83,6 +83,7 @@ const withReportOptions = (command: Command): Command =>
     .option('--allowlist <file>', 'the same as --policy')
     .option('--baseline <file>', 'violations that are known, and do not fail (netaudit baseline writes it)')
     .addOption(reporterOption())
+    .addOption(ciReportersOption())
     .addOption(formatOption())
     .addOption(outputOption())
     .option('--strict', 'a line of the trace that can not be read makes the audit incomplete (the default)', true)

@@ -7,6 +7,7 @@ import {
   type ReportFormat,
   readReporters,
   terminalOf,
+  withCiReporter,
 } from '@netaudit/core';
 import { write } from './write.js';
 
@@ -16,6 +17,8 @@ export type ReporterOptions = {
   readonly reporter?: readonly string[];
   readonly format: ReportFormat;
   readonly output?: string;
+  /** Whether that of the CI system is added. */
+  readonly ciReporters: boolean;
 };
 
 /** The options of every command that makes a report. */
@@ -29,8 +32,9 @@ export type ReportOptions = ReporterOptions & {
 };
 
 /** The reports that are asked for. Throws a NetauditError (OPTION, or REPORT_WRITE for a file that can not be written). */
-export const chooseReporters = ({ reporter = [], format, output }: ReporterOptions): readonly ReporterChoice[] => {
-  const choices = reporter.length > 0 ? readReporters(reporter) : [{ name: format, file: output ?? null }];
+export const chooseReporters = ({ reporter = [], format, output, ciReporters }: ReporterOptions): readonly ReporterChoice[] => {
+  const asked = reporter.length > 0 ? readReporters(reporter) : [{ name: format, file: output ?? null }];
+  const choices = ciReporters ? withCiReporter(asked, process.env) : asked;
   for (const { file } of choices) if (file !== null) checkReportFile(file);
   return choices;
 };
@@ -52,4 +56,5 @@ export const publish = async (report: Report, { choices, output, verbose, log }:
   if (apart === null) return;
   if (output === undefined) await write(apart, delivered.log);
   else await write(process.stderr, `netaudit: ${report.verdict}; the report is in ${output}\n`);
+  await write(process.stderr, delivered.automatic);
 };

@@ -14,13 +14,16 @@ if (!existsSync(bin)) throw new Error('build the package first: the tests run wh
 
 /** Runs the built program and waits for its end. */
 export const netaudit = (args: readonly string[], { cwd = emptyFolder(), input = '', env }: Given = {}): Promise<Ended> => {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...process.env, ...noCi, ...env } });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   child.stdin.on('error', () => undefined).end(input);
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...output })));
 };
+
+/** Where these tests run is not what they are about. */
+const noCi = { GITHUB_ACTIONS: undefined, GITLAB_CI: undefined, GITHUB_STEP_SUMMARY: undefined };
 
 /** The last line of a text report, whatever its run is called. */
 export const lastLine = (words: string): string => `netaudit: ${words} run=ID\n`;

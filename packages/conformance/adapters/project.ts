@@ -122,7 +122,7 @@ const execute = (
   cwd: string,
   own: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> => {
-  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', CI: 'true' };
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', CI: 'true', GITHUB_ACTIONS: undefined, GITLAB_CI: undefined };
   for (const name of Object.keys(env)) if (/^(VITEST|NETAUDIT|TEST$|NODE_ENV$|NODE_TEST|JEST|FORCE_COLOR$)/.test(name)) delete env[name];
   const words = Object.entries(own).map(([name, value]) => `${name}=${value}`);
   return new Promise((resolve) => {

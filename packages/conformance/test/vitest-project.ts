@@ -45,7 +45,14 @@ export const runVitest = (folder: string, given: NodeJS.ProcessEnv = {}): Promis
 
 /** As a user's shell has it: nothing of the Vitest that runs these tests. */
 export const vitestEnvironment = (folder: string): NodeJS.ProcessEnv => {
-  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: join(folder, 'tmp'), CI: 'true', NO_COLOR: '1' };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    TMPDIR: join(folder, 'tmp'),
+    CI: 'true',
+    NO_COLOR: '1',
+    GITHUB_ACTIONS: undefined,
+    GITLAB_CI: undefined,
+  };
   for (const name of Object.keys(env)) if (/^(VITEST|NODE_ENV$|TEST$|FORCE_COLOR$)/.test(name)) delete env[name];
   return env;
 };

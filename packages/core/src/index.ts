@@ -37,6 +37,7 @@ export {
   reporterHelp,
   showEveryEvent,
 } from './delivery/choice.js';
+export { withCiReporter } from './delivery/ci.js';
 export { deliver } from './delivery/deliver.js';
 export { openEventLogs } from './delivery/events.js';
 export { type Terminal, terminalOf } from './delivery/terminal.js';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ReporterOptions } from '../report.js';
-import { formatOption, outputOption, reporterOption, reportersHelp } from './reporters.js';
+import { ciReportersOption, formatOption, outputOption, reporterOption, reportersHelp } from './reporters.js';
 import type { End } from './shared.js';
 
 type MergeOptions = ReporterOptions & { readonly expect?: number | null };
@@ -18,6 +18,7 @@ export const addMerge = (program: Command, end: End): void => {
       countOf,
     )
     .addOption(reporterOption())
+    .addOption(ciReportersOption())
     .addOption(formatOption())
     .addOption(outputOption())
     .addHelpText('after', reportersHelp)

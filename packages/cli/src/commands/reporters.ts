@@ -21,6 +21,9 @@ export const reporterOption = (): Option =>
     (value: string, others: readonly string[] = []) => [...others, value],
   );
 
+export const ciReportersOption = (): Option =>
+  new Option('--no-ci-reporters', 'do not add the reporter of the CI system: github under GitHub Actions, gitlab under GitLab CI');
+
 export const formatOption = (): Option =>
   new Option('--format <format>', 'of the one report').choices(Object.keys(formats)).default('text').conflicts('reporter');
 

@@ -7,7 +7,12 @@ import { type ReportFormat, renderers } from '../reporters/index.js';
 export type ReporterName = ReportFormat | 'jsonl';
 
 /** One report to make: by which reporter, and into which file; null: onto the terminal, or stdout. */
-export type ReporterChoice = { readonly name: ReporterName; readonly file: string | null };
+export type ReporterChoice = {
+  readonly name: ReporterName;
+  readonly file: string | null;
+  /** Nobody asked for it: it is beside the others, and takes the place of none. */
+  readonly automatic?: true;
+};
 
 /**
  * The reporters of `NAME` and `NAME=FILE` texts. Throws a NetauditError (OPTION) for a name that is none, a file without a name, two reports for one

@@ -5,6 +5,6 @@ import type { AdapterSettings } from './options.js';
 
 /** Writes the report files that were asked for, and returns what to print on stderr. Throws a NetauditError (REPORT_WRITE). */
 export const handOver = (report: Report, { reporters, verbose, mode }: AdapterSettings): string => {
-  const { log } = deliver(report, reporters, { verbose, terminal: terminalOf(process.stderr) });
-  return mode === 'report' || log === '' ? '' : `\n${log}`;
+  const { log, automatic } = deliver(report, reporters, { verbose, terminal: terminalOf(process.stderr) });
+  return mode === 'report' || log + automatic === '' ? '' : `\n${log}${automatic}`;
 };

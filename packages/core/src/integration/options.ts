@@ -3,6 +3,7 @@ import type { Rule } from '../allowlist/rule.js';
 import type { Mode } from '../audit/verdict.js';
 import { Baseline } from '../baseline/baseline.js';
 import { isDocument, type ReporterChoice, readReporters, showEveryEvent } from '../delivery/choice.js';
+import { withCiReporter } from '../delivery/ci.js';
 import { NetauditError } from '../model/error.js';
 import type { ReportFormat } from '../reporters/index.js';
 
@@ -21,7 +22,9 @@ export type AdapterOptions = {
   readonly enabled?: boolean | undefined;
   /** Reports, each `NAME` or `NAME=FILE`: files, and, instead of `text`, what is printed. `netaudit run --help` lists the names. */
   readonly reporters?: readonly string[] | undefined;
-  /** The same for files, spelled out. */
+  /** Default true: under GitHub Actions the reporter `github` is added, under GitLab CI `gitlab=gl-code-quality-report.json`. */
+  readonly ciReporters?: boolean | undefined;
+  /** The same as `reporters` for files, spelled out. */
   readonly report?: readonly { readonly format: ReportFormat; readonly file: string }[] | undefined;
   /** List allowed connections too. Default: `false`. */
   readonly verbose?: boolean | undefined;
@@ -51,7 +54,7 @@ export const adapterSettings = (options: AdapterOptions, env: NodeJS.ProcessEnv)
   const mode = modeOf(env.NETAUDIT ?? options.mode ?? 'fail');
   const coverage = coverageOf(options.coverage);
   const { verbose = false } = options;
-  const reporters = reportersOf(options);
+  const reporters = options.ciReporters === false ? reportersOf(options) : withCiReporter(reportersOf(options), env);
   return {
     enabled: (options.enabled ?? true) && env.NETAUDIT !== '0',
     mode,
@@ -117,4 +120,15 @@ const baselineOf = (given: unknown): Baseline | null => {
   throw new NetauditError('OPTION', { found: `the option baseline is ${typeof given}`, allowed: 'the path of a baseline file' });
 };
 
-const optionNames = ['allowlist', 'baseline', 'mode', 'enabled', 'reporters', 'report', 'verbose', 'whenUnaudited', 'coverage'];
+const optionNames = [
+  'allowlist',
+  'baseline',
+  'mode',
+  'enabled',
+  'reporters',
+  'ciReporters',
+  'report',
+  'verbose',
+  'whenUnaudited',
+  'coverage',
+];

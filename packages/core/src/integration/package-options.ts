@@ -58,6 +58,7 @@ const values: Readonly<Record<keyof AdapterOptions, Values>> = {
     allowed: `a list of "NAME" and "NAME=FILE", NAME one of ${reporterNames.join(', ')}`,
     holds: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
   },
+  ciReporters: oneOf(true, false),
   verbose: oneOf(true, false),
   whenUnaudited: oneOf('fail', 'warn'),
   coverage: oneOf('all'),

@@ -21,4 +21,15 @@ describe('reporters of an adapter', () => {
   ])('refuse %s', (_, reporters, found) => {
     expect(() => settingsOf({ reporters })).toThrow(expect.objectContaining({ code: 'OPTION', message: expect.stringContaining(found) }));
   });
+
+  it('have that of the CI system beside them, unless that is not wanted', () => {
+    const actions = { GITHUB_ACTIONS: 'true' };
+    const github = { name: 'github', file: null, automatic: true };
+    expect(adapterSettings({}, actions).reporters).toEqual([github]);
+    expect(adapterSettings({ reporters: ['github'] }, actions).reporters).toEqual([{ name: 'github', file: null }]);
+    expect(adapterSettings({}, { GITLAB_CI: 'true' }).reporters).toEqual([
+      { name: 'gitlab', file: 'gl-code-quality-report.json', automatic: true },
+    ]);
+    expect(adapterSettings({ ciReporters: false }, actions).reporters).toEqual([]);
+  });
 });
