@@ -48,7 +48,7 @@ const suiteLines = (report: Report, suite: Suite, id: number): string[] => {
 
 const suiteName = ({ file, project }: Suite): string => {
   if (file === null) return 'netaudit';
-  return project === null ? file : `|${project}| ${file}`;
+  return named(project === null ? file : `|${project}| ${file}`);
 };
 
 /** What the report was made from is told once, in the suite of the run. */
@@ -68,7 +68,7 @@ const secondsText = (seconds: number): string => (seconds === 0 ? '0' : seconds.
 
 const caseLines = (classname: string, each: Case): string[] => {
   const outcome = outcomeOf(each);
-  const start = `    <testcase${attributes({ name: each.title.trim() === '' ? '(no name)' : each.title, classname, time: secondsText(each.seconds) })}`;
+  const start = `    <testcase${attributes({ name: named(each.title), classname, time: secondsText(each.seconds) })}`;
   if (outcome === null) return [`${start}/>`];
   const failing = each.problems.filter(isFailing);
   return [`${start}>`, ...failureLines(outcome, failing), '    </testcase>'];
@@ -101,6 +101,9 @@ const element = (indent: string, tag: string, lines: readonly string[]): string[
   const [name = ''] = tag.split(' ', 1);
   return lines.length === 0 ? [`${indent}<${tag}/>`] : [`${indent}<${tag}>${lines.join('\n')}</${name}>`];
 };
+
+/** The Ant form takes no name of spaces alone. */
+const named = (title: string): string => (title.trim() === '' ? '(no name)' : title);
 
 const attributes = (all: Readonly<Record<string, string>>): string =>
   Object.entries(all)

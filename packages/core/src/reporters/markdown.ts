@@ -23,7 +23,9 @@ const markdownWithin = (report: Report, room: number): string => {
   const after = [...warningLines(problems), ...noteLines(report), ...factLines(report)];
   const left = room - bytes([...before, ...after]) - RESERVE;
   const table = tableLines(failing, left / 2);
-  return [...before, ...table, ...ruleLines(failing, left - bytes(table)), ...after].join('\n');
+  const lines = [...before, ...table, ...ruleLines(failing, left - bytes(table)), ...after];
+  const short = [before[0] ?? '', '', 'All else is left out here, for its size; the JSON report has it.'];
+  return (bytes(lines) <= room ? lines : short).join('\n');
 };
 
 const headline = ({ verdict, violations }: Report, failing: number): string => {

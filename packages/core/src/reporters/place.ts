@@ -17,7 +17,8 @@ export const placeLabel = (place: Place | null): string => {
 /** Every call in files of the project that is known, each once. */
 export const sitesOf = ({ origins }: ViolationScope): readonly Place[] => {
   const sites = origins.flatMap(({ site }) => (site !== null && isInside(site.file) ? [site] : []));
-  const each = new Map(sites.map(({ file, line, column }) => [`${file}:${line}:${column}`, { file, line, column }]));
+  const places = sites.map(({ file, line, column }) => ({ file, line: inText(line), column: inText(column) }));
+  const each = new Map(places.map((place) => [JSON.stringify(place), place]));
   return [...each.values()];
 };
 
@@ -40,6 +41,9 @@ const filePlace = ({ scope, candidates }: ViolationScope): Place | null => {
 
 export const sharedFile = ([first, ...others]: readonly Scope[]): string | null =>
   first !== undefined && others.every(({ file, project }) => file === first.file && project === first.project) ? first.file : null;
+
+/** What a trace carried may be any number. */
+const inText = (number: number): number => Math.min(Math.max(1, number), 2 ** 31 - 1);
 
 const isInside = (file: string): boolean => file !== '' && !file.startsWith('/') && !/^[a-z]{2,8}:/.test(file);
 

@@ -47,7 +47,7 @@ const yamlLines = (problem: Problem): string[] => {
     `    - code: ${number}`,
     `      what: ${code}`,
     `      severity: ${level === 'error' || level === 'incomplete' ? 'fail' : level}`,
-    ...(id === null ? [] : [`      id: ${id}`]),
+    ...(id === null ? [] : [`      id: ${quoted(id)}`]),
     `      message: ${quoted(message)}`,
     ...(place === null ? [] : [`      at: ${quoted(placeLabel(place))}`]),
     `      todo: ${quoted(todo)}`,

@@ -1,35 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { jobSummary, type Report, renderers } from '../../src/index.js';
+import { readCommand, type WorkflowCommand } from './readers.js';
 import { manyViolations, reportOf, reports } from './reports.js';
 
 /** Ten thousand violations on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
-
-type WorkflowCommand = { readonly command: string; readonly properties: Readonly<Record<string, string>>; readonly data: string };
-
-/**
- * A line as the runner of GitHub Actions reads it (its ActionCommand: `::name key=value,…::data`, the line may begin with spaces; `%` is
- * unescaped last); null for one that is no command.
- */
-const readCommand = (line: string): WorkflowCommand | null => {
-  const text = line.trimStart();
-  const end = text.indexOf('::', 2);
-  if (!text.startsWith('::') || end < 0) return null;
-  const head = text.slice(2, end);
-  const space = head.indexOf(' ');
-  const [command, list] = space < 0 ? [head, ''] : [head.slice(0, space), head.slice(space + 1).trim()];
-  const pairs = list.split(',').flatMap((pair) => {
-    const at = pair.indexOf('=');
-    return at > 0 && at < pair.length - 1 ? [[pair.slice(0, at), decoded(pair.slice(at + 1), { ...DATA, ...PROPERTY })] as const] : [];
-  });
-  return { command, properties: Object.fromEntries(pairs), data: decoded(text.slice(end + 2), DATA) };
-};
-
-const decoded = (text: string, tokens: Readonly<Record<string, string>>): string =>
-  Object.entries({ ...tokens, '%25': '%' }).reduce((shown, [code, token]) => shown.replaceAll(code, token), text);
-
-const DATA = { '%0D': '\r', '%0A': '\n' };
-const PROPERTY = { '%3A': ':', '%2C': ',' };
 
 const commandsOf = (report: Report): WorkflowCommand[] =>
   renderers.github
@@ -57,6 +32,17 @@ test('an annotation is at the call, with what happened and what to do', () => {
   });
 });
 
+test('a comma or colon in the name of a file begins no property', () => {
+  const {
+    violations: [violation],
+    ...report
+  } = reportOf('one-violation');
+  const site = { file: 'src/a,line=9,title=b%2C:c.ts', line: 3, column: 4, function: null };
+  const scopes = violation?.scopes.map((scope) => ({ ...scope, origins: [{ call: 'w:1', host: null, package: null, site }] })) ?? [];
+  const [command] = commandsOf({ ...report, violations: violation ? [{ ...violation, scopes }] : [] });
+  expect(command?.properties).toMatchObject({ file: site.file, line: '3', col: '4' });
+});
+
 test('foreign text comes back as it was, and adds no command, property or line', () => {
   const commands = commandsOf(reportOf('hostile-names'));
   expect(commands.map(({ properties }) => properties.file)).toContain('test/%0A::error::injected%0D.test.ts');
@@ -75,6 +61,7 @@ test('what is more than ten is counted, and in the summary, which says what it l
 });
 
 test('a summary keeps to the room that is left in its file', () => {
-  for (const room of [2_000, 10_000, 200_000])
-    expect(Buffer.byteLength(jobSummary(manyViolations(3_000, 3), room))).toBeLessThanOrEqual(room);
+  for (const report of [manyViolations(3_000, 3), reportOf('hostile-names'), reportOf('incomplete-many-gaps')]) {
+    for (const room of [200, 2_000, 10_000, 200_000]) expect(Buffer.byteLength(jobSummary(report, room))).toBeLessThanOrEqual(room);
+  }
 });

@@ -7,7 +7,7 @@ import { casesOf, fixturesOf } from '../golden.js';
 export const reports = (): readonly (readonly [name: string, report: Report])[] => [
   ...casesOf('reporters').map((name) => [name, reportOf(name)] as const),
   ['ten thousand violations', manyViolations(10_000, 20_261_122)],
-  ['a name of 10 kB', longNames()],
+  ...longNames,
 ];
 
 export const reportOf = (name: string): Report =>
@@ -23,8 +23,9 @@ export const manyViolations = (count: number, seed: number): Report => {
   return { ...reportOf('one-violation'), violations, events: [], ran: ranOf(tests) };
 };
 
-const longNames = (): Report => {
-  const long = `${'x'.repeat(5_000)}\u0000${'\ud83d\ude00'.repeat(1_250)}${'|`'.repeat(1_250)}`;
+/** Wherever it is cut, it is in the middle of a character, here or behind one more. */
+const longName = (before: string): Report => {
+  const long = `${before}${'\ud83d\ude00'.repeat(2_500)}\u0000${'|`'.repeat(2_500)}`;
   const tests = [testScope(`test/${long}.test.ts`, long)];
   return {
     ...reportOf('one-violation'),
@@ -76,3 +77,9 @@ const lcg = (seed: number) => {
     return state >>> 8;
   };
 };
+
+/** Two, so that a cut falls into the middle of a character in one of them. */
+export const longNames = [
+  ['a name of 10 kB', longName('')],
+  ['another name of 10 kB', longName('x')],
+] as const;

@@ -1,20 +1,12 @@
-import { type FinalResults, Parser, type Result } from 'tap-parser';
 import { expect, test, vi } from 'vitest';
 import { type Report, renderers } from '../../src/index.js';
+import { readTap } from './readers.js';
 import { reportOf, reports } from './reports.js';
 
 /** Ten thousand violations on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
 
-const read = (report: Report): { readonly results: FinalResults; readonly points: Result[]; readonly stray: string[] } => {
-  const points: Result[] = [];
-  const stray: string[] = [];
-  const parser = new Parser({ strict: true });
-  parser.on('assert', (point: Result) => points.push(point));
-  parser.on('extra', (line: string) => stray.push(line));
-  parser.end(`${renderers.tap.render(report)}\n`);
-  return { results: parser.results as FinalResults, points, stray };
-};
+const read = (report: Report): ReturnType<typeof readTap> => readTap(renderers.tap.render(report));
 
 test.each(reports())('%s is read whole, and passes when the run does', (_, report) => {
   const { results, points, stray } = read(report);
