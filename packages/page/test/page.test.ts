@@ -73,6 +73,12 @@ test('a link to an event shows it with its line of the trace, on its page of the
   const detail = page.getByRole('complementary', { name: 'Event 5000' });
   expect(await detail.locator('.evidence').textContent()).toBe(many.events?.[4999]?.line);
   expect(await page.locator('tr[aria-selected="true"] td:first-child').textContent()).toBe('5000');
+  await page.waitForFunction(() => {
+    const [row, table] = ['tr[aria-selected="true"]', '.events .scroll'].map((place) =>
+      document.querySelector(place)?.getBoundingClientRect(),
+    );
+    return row && table && row.bottom <= table.bottom && row.top >= table.top;
+  });
   expectQuiet(opened);
 });
 

@@ -4,6 +4,7 @@ import type { Row } from '../model/rows.js';
 import type { Choose } from '../state/use-view.js';
 import type { View } from '../state/view.js';
 import { counted, sinceText } from '../text/time.js';
+import { goTo } from '../view/bar.js';
 import { Section } from '../view/section.js';
 import { Legend } from '../view/status.js';
 import { type Frame, heightOf } from './draw.js';
@@ -41,7 +42,16 @@ const TimelineChart = ({ report, rows, view, choose, timeline }: Props & { reado
   const width = useCanvas(canvas, timeline, range, height, view.event);
   const frame: Frame = { ...range, width, height };
   const show = (next: typeof range) => setRange(clamped(next, whole));
-  const pointer = usePointer({ canvas, timeline, frame, show, select: (event) => choose({ event }) });
+  const pointer = usePointer({
+    canvas,
+    timeline,
+    frame,
+    show,
+    select: (event) => {
+      choose({ event });
+      goTo('events');
+    },
+  });
   const neighbour = (step: number) => choose({ event: neighbourOf(rows, view.event, step) });
   const onKeyDown = (event: KeyboardEvent) => {
     const action = keyed(event.key, { range, whole, show, neighbour });

@@ -25,6 +25,7 @@ export const EventTable = ({ shown, page, size, start, view, choose }: Props) =>
     if (moved.current) body.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
     moved.current = false;
   });
+  useLayoutEffect(() => showIn(body.current), [view.event, page]);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = nextOf(event.key, chosen < 0 ? page * size - 1 : chosen, shown.length, size);
     if (event.key === 'Escape') choose({ event: null });
@@ -57,6 +58,19 @@ export const EventTable = ({ shown, page, size, start, view, choose }: Props) =>
     </section>
   );
 };
+
+/** Scrolls the table, and nothing else, to the chosen row. */
+const showIn = (body: HTMLElement | null): void => {
+  const row = body?.querySelector<HTMLElement>('tr[aria-selected="true"]');
+  const scroller = body?.closest<HTMLElement>('.scroll');
+  if (!row || !scroller) return;
+  const [top, bottom] = [row.offsetTop - HEAD, row.offsetTop + row.offsetHeight];
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
+};
+
+/** CSS pixels that the head of the table covers. */
+const HEAD = 32;
 
 type RowProps = {
   readonly row: Row;
