@@ -1,5 +1,6 @@
 import { analyzeTrace, Baseline, openEventLogs, openTrace, showEveryEvent } from '@netaudit/core';
 import { loadAllowList } from './allowlist.js';
+import { showProgress } from './progress.js';
 import { chooseReporters, publish, type ReportOptions } from './report.js';
 import { writeEvents } from './write.js';
 
@@ -12,8 +13,9 @@ export const analyze = async (trace: string, options: AnalyzeOptions): Promise<n
   const choices = chooseReporters(options);
   const { output, verbose, strict } = options;
   const keepEvents = verbose || showEveryEvent(choices);
-  const events = openEventLogs(choices, writeEvents);
-  const report = await analyzeTrace(openTrace(trace, process.stdin), { allowlist, baseline, verbose: keepEvents, strict, events });
+  const progress = showProgress(openTrace(trace, process.stdin), openEventLogs(choices, writeEvents), process.stderr);
+  const { input, events } = progress;
+  const report = await analyzeTrace(input, { allowlist, baseline, verbose: keepEvents, strict, events }).finally(progress.end);
   await publish(report, { choices, output, verbose, log: process.stdout });
   return report.exitCode;
 };

@@ -53,3 +53,22 @@ test('a report in a file has no colours, whatever the terminal is', async () => 
   const { output } = await onTerminal([run, '--reporter', 'text=/dev/stdout', ...rest], { cwd, env: { FORCE_COLOR: '1' }, columns: 40 });
   expect(output).toMatch(/^={60}\r?$/m);
 });
+
+test.each([
+  ['on a terminal a long reading shows how far it is, and takes that away', {}, true],
+  ['in CI nothing is shown of it', { CI: 'true' }, false],
+])('%s', async (_, env, isShown) => {
+  const cwd = folderWith({
+    'run.trace': '7 1.000000 connect(3, {sa_family=AF_INET, sin_port=htons(9), sin_addr=inet_addr("127.0.0.1")}, 16) = 0\n',
+  });
+  const shell = `(cat run.trace; sleep 3.5) | '${process.execPath}' '${bin}' analyze -`;
+  const bare = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^CI$|^GITHUB_ACTIONS$/.test(name)));
+  const child = spawn('script', ['-qec', shell, '/dev/null'], { cwd, env: { ...bare, TERM: 'xterm', ...env } });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stdin.end();
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(output.includes('\rnetaudit: 0.0 MB read, 1 connections, 2 s\u001b[K')).toBe(isShown);
+  expect(output.includes('\r\u001b[K\u001b[32mnetaudit: no violations') || !isShown).toBe(true);
+  expect(output).toContain('netaudit: no violations');
+});
