@@ -7,7 +7,6 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { provideNetaudit, Refused } from './provide.mjs';
-import { summaryOf } from './summary.mjs';
 
 async function main(env) {
   const inputs = readInputs(env);
@@ -81,7 +80,8 @@ function tell(env, code, report, file) {
     'report-path': report ? file : '',
   };
   append(env.GITHUB_OUTPUT, Object.entries(outputs).map(outputText).join(''));
-  append(env.GITHUB_STEP_SUMMARY, summaryOf(report, code));
+  // An audit has written its own.
+  if (!report) append(env.GITHUB_STEP_SUMMARY, `## netaudit: no audit\n\nIt ended with exit code ${code}; the log says why.\n`);
 }
 
 /** With a delimiter that no value can hold, so that none can pass for another output. */

@@ -55,7 +55,10 @@ const forUsers = [
     '`0` switches the adapters off; `fail`, `warn` and `report` set their mode, whatever the option `mode` says; `1` is the same as `fail`. Anything else is a mistake ([NA502](../errors/NA502.md)).',
   ],
   ['CI', 'Set to anything: a run that can not be audited fails (exit 2), where the option `whenUnaudited` does not say otherwise.'],
-  ['GITHUB_ACTIONS', '`true`: the reporter `github` is added, unless `--no-ci-reporters` or the option `ciReporters: false` leaves it out.'],
+  [
+    'GITHUB_ACTIONS',
+    '`true`: the reporter `github` is added, unless `--no-ci-reporters` or the option `ciReporters: false` leaves it out.',
+  ],
   ['GITHUB_STEP_SUMMARY', 'The file of the job summary: the reporter `github` adds the report to it, as far as it has room.'],
   ['GITLAB_CI', '`true`: the reporter `gitlab=gl-code-quality-report.json` is added, unless that is left out as above.'],
 ];

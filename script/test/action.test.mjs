@@ -71,8 +71,9 @@ test('a violation fails the step: outputs, summary and report tell it, and each 
   });
   expect(log).toContain('she was there');
   expect(log).toContain('1 violation detected');
-  expect(summary).toContain('### netaudit: violations\n');
-  expect(summary).toMatch(/\n\| 127\.0\.0\.1:9 \| the run \| 1 \|\n/);
+  expect(summary.match(/^## netaudit: 1 violation$/gm)).toHaveLength(1);
+  expect(summary).toContain('127.0.0.1:9');
+  expect(log).toMatch(/^::error .*127\.0\.0\.1:9/m);
   expect(JSON.parse(readFileSync(outputs['report-path'], 'utf8'))).toMatchObject({ verdict: 'violations' });
   expect(existsSync(`${outputs['report-path']}.sha256`)).toBe(true);
 });
@@ -98,19 +99,11 @@ test("mode, reporters and working directory count; the command's own exit code i
   expect(wrong.summary).toContain('no audit');
 });
 
-test('an input is data: it runs nothing in the script of the step, and makes no output and no Markdown', async () => {
+test('an input is data: it runs nothing in the script of the step', async () => {
   const folder = project();
   const hostile = '$(touch pwned); `touch pwned` "; touch pwned; #';
   const { code, outputs } = await step(folder, { command: 'true', config: hostile, mode: 'fail' });
   expect({ code, verdict: outputs.verdict, pwned: existsSync(join(folder, 'pwned')) }).toEqual({ code: 3, verdict: '', pwned: false });
-  const { summaryOf } = await import('../../action/summary.mjs');
-  const scope = { kind: 'test', file: 'a|b.ts', names: ['<img src=x onerror=alert(1)>', '![x](y)\n## injected'] };
-  const violation = { family: 'AF_INET', addr: '192.0.2.1', port: 1, host: 'a`b', count: 1, scopes: [{ scope, candidates: [] }] };
-  const report = { verdict: 'violations', violations: Array(5000).fill(violation), findings: [], gaps: [], provenance: null };
-  const text = summaryOf(report, 1);
-  expect(text).not.toMatch(/<img|\n## injected|!\[|a`b|a\|b/);
-  expect(text).toContain('And 4900 more');
-  expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
 });
 
 test.each([

@@ -31,7 +31,7 @@ const ciReporter = (env: NodeJS.ProcessEnv): ReporterChoice | null => {
 };
 
 /** As GitLab's documentation names it: for `artifacts: reports: codequality:`. */
-export const GITLAB_REPORT = 'gl-code-quality-report.json';
+const GITLAB_REPORT = 'gl-code-quality-report.json';
 
 const MOST = 1024 * 1024;
 const LEAST = 4096;
