@@ -47,7 +47,7 @@ const sources = () =>
     .filter((file) => file.endsWith('.ts'));
 
 /** What only tells where netaudit is. */
-const ofOthers = ['PATH', 'NODE_OPTIONS', 'NODE_TEST_CONTEXT', 'VITEST', 'KUBERNETES_SERVICE_HOST', 'LC_ALL'];
+const ofOthers = ['PATH', 'TERM', 'NODE_OPTIONS', 'NODE_TEST_CONTEXT', 'VITEST', 'KUBERNETES_SERVICE_HOST', 'LC_ALL'];
 
 const forUsers = [
   [
