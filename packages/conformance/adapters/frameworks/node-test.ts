@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Cell, Framework } from '../framework.js';
 import { readJson } from '../project.js';
 
-const cellsOf = (node: string | null, variants: readonly string[], always: readonly string[]): Cell[] =>
-  variants.map((variant) => ({ framework: 'node-test', install: null, node, variant, always: always.includes(variant) }));
+const cellsOf = (node: string | null, variants: readonly string[]): Cell[] =>
+  variants.map((variant) => ({ framework: 'node-test', install: null, node, variant, always: false }));
 
 const variants = ['isolated', 'in-process'];
 
@@ -12,10 +12,10 @@ export const nodeTest: Framework = {
   name: 'node-test',
   cells: [
     // Node 20 has process isolation only.
-    ...cellsOf(null, ['isolated'], ['isolated']),
-    ...cellsOf('node-22', variants, []),
-    ...cellsOf('node-24', variants, []),
-    ...cellsOf('node-26', variants, []),
+    ...cellsOf(null, ['isolated']),
+    ...cellsOf('node-22', variants),
+    ...cellsOf('node-24', variants),
+    ...cellsOf('node-26', variants),
   ],
   sources: 'esm',
   api: [
