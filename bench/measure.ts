@@ -1,35 +1,54 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sample, Variant, Workload } from './workload.js';
+import { text } from 'node:stream/consumers';
+import { findSupervisor, usageOf } from './usage.js';
+import type { Sample, Usage, Variant, Workload } from './workload.js';
 
 /**
  * Runs one variant once. CPU is user and system time of the whole process tree, tracer and supervisor included: the command runs in a PID
  * namespace, whose first process waits for every other one, also for those that were left by their parents (times(2)).
  */
-export const measure = (workload: Workload, variant: Variant, folder: string): Sample => {
+export const measure = async (workload: Workload, variant: Variant, folder: string): Promise<Sample> => {
   const elapsed = join(folder, 'elapsed');
   rmSync(elapsed, { force: true });
   const env = { ...process.env, CI: 'true', NO_COLOR: '1', ...variant.env };
   const begin = process.hrtime.bigint();
-  const run = spawnSync(
+  const run = spawn(
     'unshare',
     [...identity, '--pid', '--fork', '--mount-proc', '--kill-child', 'bash', '-c', script, 'bash', ...variant.command],
     {
       cwd: folder,
       env,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     },
   );
+  const watch = workload.withSupervisor && variant.name === 'netaudit' ? watchSupervisor(run.pid ?? 0) : null;
+  const [out, err, times, code] = await Promise.all([
+    ...[run.stdout, run.stderr, run.stdio[3] as NodeJS.ReadableStream].map((stream) => text(stream as NodeJS.ReadableStream)),
+    new Promise<number | null>((resolve) => run.once('close', resolve)),
+  ]);
   const wall = Number(process.hrtime.bigint() - begin) / 1e6;
-  if (run.status !== 0) throw new Error(`${workload.name}, ${variant.name}: exit ${run.status}\n${run.stdout}\n${run.stderr}`);
-  return { wall, cpu: cpuOf(String(run.output[3])), operation: operationOf(workload, elapsed) };
+  const supervisor = watch?.() ?? null;
+  if (code !== 0) throw new Error(`${workload.name}, ${variant.name}: exit ${code}\n${out}\n${err}`);
+  return { wall, cpu: cpuOf(String(times)), operation: workload.hasOwnClock ? clockIn(elapsed, workload.name) : null, supervisor };
 };
 
-const operationOf = ({ operations, name }: Workload, file: string): number | null => {
-  if (operations === undefined) return null;
+/** Looks at the supervisor now and then; what is returned stops that, and gives the last look. */
+const watchSupervisor = (root: number): (() => Usage | null) => {
+  let pid: number | null = null;
+  let last: Usage | null = null;
+  const timer = setInterval(() => {
+    pid ??= findSupervisor(root);
+    if (pid !== null) last = usageOf(pid) ?? last;
+  }, 50);
+  return () => {
+    clearInterval(timer);
+    return last;
+  };
+};
+
+const clockIn = (file: string, name: string): number => {
   if (!existsSync(file)) throw new Error(`${name} did not say what its operations took`);
   return Number(readFileSync(file, 'utf8'));
 };

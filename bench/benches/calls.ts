@@ -2,33 +2,37 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answeringCalls, explainingCalls, straceArgv } from '../packages/core/src/sources/strace/argv.js';
-import { probeStrace } from '../packages/core/src/sources/strace/version.js';
-import { measure } from './measure.js';
-import { spread } from './statistics.js';
-import type { Sample, Variant, Workload } from './workload.js';
+import { answeringCalls, explainingCalls, straceArgv } from '../../packages/core/src/sources/strace/argv.js';
+import { probeStrace } from '../../packages/core/src/sources/strace/version.js';
+import type { Bench } from '../bench.js';
+import { measure } from '../measure.js';
+import { spread } from '../statistics.js';
+import type { Sample, Variant, Workload } from '../workload.js';
 
 /**
  * What each call that is traced besides the connections themselves costs: a small suite of tests that serve and fetch, under strace with the set
- * without these calls, with each of them, and with all, in turn. Returns the table.
+ * without these calls, with each of them, and with all, in turn.
  */
-export const measureCalls = (rounds: number): string => {
-  const folder = mkdtempSync(join(os.tmpdir(), 'bench-calls-'));
-  try {
-    layOut(folder);
-    const workload: Workload = { name: 'calls', what: '', rounds, prepare: () => variants(folder) };
-    const samples = variants(folder).map((variant) => ({ variant, taken: [] as Sample[] }));
-    for (let round = 0; round <= rounds; round += 1) {
-      for (const { variant, taken } of samples) {
-        const sample = measure(workload, variant, folder);
-        if (round > 0) taken.push(sample);
+export const calls: Bench = {
+  what: 'the calls that are traced besides connections, each alone',
+  table: async ({ rounds }) => {
+    const folder = mkdtempSync(join(os.tmpdir(), 'bench-calls-'));
+    try {
+      layOut(folder);
+      const workload: Workload = { name: 'calls', prepare: () => variants(folder) };
+      const samples = variants(folder).map((variant) => ({ variant, taken: [] as Sample[] }));
+      for (let round = 0; round <= rounds; round += 1) {
+        for (const { variant, taken } of samples) {
+          const sample = await measure(workload, variant, folder);
+          if (round > 0) taken.push(sample);
+        }
       }
+      const base = samples[0]?.taken ?? [];
+      return [...heading, ...samples.slice(1).map(({ variant, taken }) => rowOf(variant, taken, base))].join('\n');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    const base = samples[0]?.taken ?? [];
-    return [...heading, ...samples.slice(1).map(({ variant, taken }) => rowOf(variant, taken, base))].join('\n');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  },
 };
 
 const heading = [
@@ -90,7 +94,7 @@ const variant = (folder: string, name: string, added: readonly string[]): Varian
 
 const layOut = (folder: string): void => {
   symlinkSync(
-    fileURLToPath(new URL('../packages/conformance/frameworks/vitest-4/node_modules', import.meta.url)),
+    fileURLToPath(new URL('../../packages/conformance/frameworks/vitest-4/node_modules', import.meta.url)),
     join(folder, 'node_modules'),
   );
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));

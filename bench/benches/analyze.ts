@@ -1,23 +1,25 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median, spread } from './statistics.js';
+import type { Bench } from '../bench.js';
+import { median, spread } from '../statistics.js';
+import { usageOf } from '../usage.js';
 
-/**
- * What `netaudit analyze` takes for a log of connects alone, and for one in which they are one call among 200; beside it what `grep -c 'connect('` takes for the
- * same file, in turn. Returns the table.
- */
-export const measureAnalyze = async (rounds: number): Promise<string> => {
-  const folder = mkdtempSync(join(os.tmpdir(), 'bench-analyze-'));
-  try {
-    const rows: string[] = [];
-    for (const log of logs) rows.push(...(await rowsOf(generated(folder, log), rounds)));
-    return [...heading, ...rows].join('\n');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Large logs, read by `netaudit analyze` and searched by `grep -c 'connect('`, in turn. */
+export const analyze: Bench = {
+  what: 'a log of connects alone, and one in which they are one call among 200',
+  table: async ({ rounds, short }) => {
+    const folder = mkdtempSync(join(os.tmpdir(), 'bench-analyze-'));
+    try {
+      const rows: string[] = [];
+      for (const log of logs(short ? 0.05 : 1)) rows.push(...(await rowsOf(generated(folder, log), rounds)));
+      return [...heading, ...rows].join('\n');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
 };
 
 type Log = { readonly kind: 'dense' | 'sparse'; readonly size: string };
@@ -25,9 +27,9 @@ type Generated = Log & { readonly file: string; readonly connects: number };
 /** Seconds, and MB at the most. */
 type Taken = { readonly wall: number; readonly cpu: number; readonly memory: number };
 
-const logs: readonly Log[] = [
-  { kind: 'dense', size: '168000000' },
-  { kind: 'sparse', size: '500000000' },
+const logs = (share: number): readonly Log[] => [
+  { kind: 'dense', size: String(168e6 * share) },
+  { kind: 'sparse', size: String(500e6 * share) },
 ];
 
 const heading = [
@@ -74,29 +76,14 @@ const take = async ([program = '', ...args]: readonly string[]): Promise<Taken> 
   child.stdout.resume();
   let last = { cpu: 0, memory: 0 };
   const looking = setInterval(() => {
-    last = lookAt(child.pid ?? 0) ?? last;
+    last = usageOf(child.pid ?? 0) ?? last;
   }, 5);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   clearInterval(looking);
   // The log holds violations.
   if (code === null || code > 2) throw new Error(`${program}: exit ${code}`);
-  return { wall: Number(process.hrtime.bigint() - begin) / 1e9, ...last };
+  return { wall: Number(process.hrtime.bigint() - begin) / 1e9, cpu: last.cpu / 1000, memory: last.memory };
 };
 
-const lookAt = (pid: number): { readonly cpu: number; readonly memory: number } | null => {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    const highest = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-    if (highest === undefined) return null;
-    return { cpu: (Number(fields[11]) + Number(fields[12])) / ticks, memory: Number(highest) / 1024 };
-  } catch {
-    return null;
-  }
-};
-
-/** Of the clock in proc(5), in a second (USER_HZ). */
-const ticks = 100;
-const generator = fileURLToPath(new URL('../script/generate-trace.mjs', import.meta.url));
-const netaudit = fileURLToPath(new URL('../packages/cli/dist/main.js', import.meta.url));
+const generator = fileURLToPath(new URL('../../script/generate-trace.mjs', import.meta.url));
+const netaudit = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));

@@ -1,0 +1,99 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Variant } from './workload.js';
+
+/** How one framework runs test files with our one line. */
+export type Subject = {
+  readonly name: string;
+  /** Folder of the contract suite's `frameworks/`. */
+  readonly install: string;
+  /** `.mjs` or `.js`: how test files end, after `.test`. */
+  readonly extension: string;
+  /** What gives a test file its `test`. */
+  readonly header: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** The command without files. */
+  readonly command: readonly string[];
+  /** Arguments that a run without us has not. */
+  readonly line?: readonly string[];
+};
+
+const node = process.execPath;
+
+const vitest = (pool: string): Subject => ({
+  name: `Vitest, ${pool}`,
+  install: 'vitest-4',
+  extension: '.mjs',
+  header: "import { test } from 'vitest';",
+  files: {
+    'vitest.config.mjs': `import netaudit from '@netaudit/vitest';\nexport default { plugins: [netaudit()], test: { pool: '${pool}', reporters: ['dot'] } };\n`,
+  },
+  command: [node, 'node_modules/vitest/vitest.mjs', 'run'],
+});
+
+export const subjects: readonly Subject[] = [
+  vitest('forks'),
+  vitest('threads'),
+  {
+    name: 'Jest',
+    install: 'jest-30',
+    extension: '.js',
+    header: '',
+    files: { 'jest.config.json': JSON.stringify({ reporters: ['default', '@netaudit/jest'], transform: {} }) },
+    command: [node, 'node_modules/jest/bin/jest.js'],
+  },
+  {
+    name: 'Mocha',
+    install: 'mocha-12',
+    extension: '.mjs',
+    header: 'const test = globalThis.it;',
+    files: {},
+    command: [node, 'node_modules/mocha/bin/mocha.js', '--reporter', 'dot'],
+    line: ['--require', '@netaudit/mocha'],
+  },
+  {
+    name: 'node:test',
+    install: 'node-test',
+    extension: '.mjs',
+    header: "import { test } from 'node:test';",
+    files: {},
+    command: [node, '--test', '--test-reporter=dot'],
+    line: ['--require', '@netaudit/node-test'],
+  },
+];
+
+/** A project in an empty folder: each file of `sources`, named without its extension, after what gives it its `test`. */
+export const layOut = (subject: Subject, folder: string, sources: Readonly<Record<string, string>>): void => {
+  symlinkSync(join(frameworks, subject.install, 'node_modules'), join(folder, 'node_modules'));
+  const type = subject.extension === '.mjs' ? 'module' : 'commonjs';
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type }));
+  for (const [name, text] of Object.entries(subject.files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(sources))
+    writeFileSync(join(folder, `${name}.test${subject.extension}`), `${subject.header}\n${text}`);
+};
+
+/** A statement that takes a module of Node, in the subject's module system. */
+export const take = ({ extension }: Subject, name: string): string =>
+  extension === '.mjs' ? `import ${name} from 'node:${name}';` : `const ${name} = require('node:${name}');`;
+
+/** The subject untraced, under plain strace if asked for, and under netaudit; `names` of the files, where the command wants them. */
+export const variantsOf = (subject: Subject, names: readonly string[], withStrace: boolean): readonly Variant[] => {
+  const files = subject.line ? names.map((name) => `${name}.test${subject.extension}`) : [];
+  const bare = [...(subject.line ? subject.command : withLine(subject)), ...files];
+  const off = { NETAUDIT: '0' };
+  return [
+    { name: 'untraced', command: bare, env: off },
+    ...(withStrace ? [{ name: 'strace', command: [...plainStrace, ...bare], env: off } as const] : []),
+    { name: 'netaudit', command: [...withLine(subject), ...files] },
+  ];
+};
+
+/** What a user of strace types. */
+export const plainStrace = ['strace', '-f', '-o', '/dev/null', '-e', 'trace=connect'] as const;
+
+/** Arguments of ours go right after the program (Mocha) or after Node (node:test). */
+const withLine = ({ command, line = [], install }: Subject): readonly string[] =>
+  install === 'node-test' ? [...command.slice(0, 1), ...line, ...command.slice(1)] : [...command.slice(0, 2), ...line, ...command.slice(2)];
+
+const frameworks = fileURLToPath(new URL('../packages/conformance/frameworks', import.meta.url));
