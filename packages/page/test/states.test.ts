@@ -9,16 +9,19 @@ import { generate, small } from './generate.js';
 
 let browser: Browser;
 let pages: ReturnType<typeof opener>;
+let plainPages: ReturnType<typeof opener>;
 let plain: Opened;
 
 beforeAll(async () => {
   browser = await startBrowser();
   pages = opener(browser);
-  plain = await opener(browser).open(oldest);
+  plainPages = opener(browser);
+  plain = await plainPages.open(oldest);
 });
 
 afterAll(async () => {
   pages?.close();
+  plainPages?.close();
   await browser?.close();
 });
 
@@ -167,10 +170,11 @@ test('the colours are those of the system, or chosen and kept', async () => {
   const opened = await pages.open(report, { colorScheme: 'dark' });
   const { page } = opened;
   const colour = () => page.evaluate(() => getComputedStyle(document.body).color);
-  expect(await colour()).toBe('rgb(228, 234, 240)');
+  await expect.poll(colour).toBe('rgb(228, 234, 240)');
   await page.getByLabel('Colours').selectOption('light');
+  await expect.poll(colour).toBe('rgb(26, 32, 39)');
   await page.reload();
-  expect(await colour()).toBe('rgb(26, 32, 39)');
+  await expect.poll(colour).toBe('rgb(26, 32, 39)');
 });
 
 test('on a narrow screen nothing sticks out', async () => {
