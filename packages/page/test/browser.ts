@@ -1,8 +1,9 @@
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { startBrowser as start } from '../../../script/browser.mjs';
 
 const template = (): string => readFileSync(new URL('../dist/index.html', import.meta.url), 'utf8');
 
@@ -15,36 +16,7 @@ const pageOf = (report: unknown): string => {
   return template().replace('"netaudit:report"', () => data);
 };
 
-/** Debian's Chromium, without what it does by itself in the background. */
-export const startBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-
-const findChromium = (): string => {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const candidates = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  const found = candidates.find(isExecutable);
-  if (found === undefined) throw new Error('These tests look at the page in Chromium, and there is none. Type: apt-get install chromium');
-  return found;
-};
-
-const isExecutable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
+export const startBrowser = (): Promise<Browser> => start(process.env);
 
 export type Opened = {
   readonly page: Page;

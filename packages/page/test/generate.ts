@@ -190,7 +190,7 @@ const processesOf = (lanes: number, end: number): ProcessEntry[] => {
       ...base,
       pid: 4100 + index * 10,
       parent: 4002,
-      argv: ['/usr/bin/node', '/work/shop/node_modules/vitest/dist/workers/forks.js'],
+      argv: ['/usr/bin/node', '/home/ada/shop/node_modules/vitest/dist/workers/forks.js'],
       from: START + 500_000,
     },
     {

@@ -8,6 +8,7 @@ import type { Findings } from '../findings/findings.js';
 import { ViolationTally } from '../findings/violation-tally.js';
 import { listViolations } from '../findings/violations.js';
 import type { Course } from '../model/course.js';
+import { failingFirst } from '../model/finding.js';
 import type {
   BaselineResult,
   CommandResult,
@@ -72,7 +73,7 @@ export const buildReport = (traces: readonly ReadTrace[], facts: ReportFacts): R
   const violations = withNearest(list(tally), facts.allowlist);
   const isUsed = (rule: Rule): boolean => traces.some(({ pipeline }) => pipeline.usedRules.has(rule));
   const latest = Math.max(0, ...traces.map(({ pipeline }) => pipeline.latest));
-  const findings = inOrder([...facts.findings.conclude(), ...ruleFindings(facts.allowlist, latest, isUsed)]);
+  const findings = failingFirst([...facts.findings.conclude(), ...ruleFindings(facts.allowlist, latest, isUsed)]);
   const verdict = verdictOf(violations, findings, gaps);
   const ran = mergeRan(traces.map(({ pipeline }) => pipeline.ran.list));
   return {
@@ -128,12 +129,6 @@ const gapsOf = ({ pipeline, of }: ReadTrace): readonly Gap[] =>
 /** Each permission that can not be understood, once: several workers may have read its file. */
 const mistakesOf = (traces: readonly ReadTrace[]): Gap[] =>
   [...new Set(traces.flatMap(({ pipeline }) => pipeline.permissions.mistakes))].map((reason) => ({ kind: 'permission', reason }));
-
-/** Those that fail the run first. */
-const inOrder = (findings: readonly Finding[]): Finding[] => [
-  ...findings.filter(({ level }) => level === 'fail'),
-  ...findings.filter(({ level }) => level === 'warn'),
-];
 
 const sum = (traces: readonly ReadTrace[], count: (trace: ReadTrace) => number): number =>
   traces.reduce((total, trace) => total + count(trace), 0);

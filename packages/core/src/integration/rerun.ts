@@ -6,9 +6,6 @@ import type { AdapterSettings } from './options.js';
 /** How a run under audit ended: the code to exit with, and what to print on stderr. */
 export type RerunResult = { readonly exitCode: number; readonly text: string };
 
-/** A log of events has a file: stdout is the framework's. */
-const nowhere = (): void => undefined;
-
 /** The command line of this very process. */
 export const ownCommand = (): string[] => [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
 
@@ -20,7 +17,7 @@ export const rerunUnderAudit = async (settings: AdapterSettings, argv: readonly 
     baseline: settings.baseline(),
     mode: settings.mode,
     verbose: settings.keepsEvents,
-    events: openEventLogs(settings.reporters, nowhere),
+    events: openEventLogs(settings.reporters),
   });
   return { exitCode: report.exitCode, text: handOver(report, settings) };
 };

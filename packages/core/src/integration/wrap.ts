@@ -29,7 +29,7 @@ export type WrappedRun = {
 export const wrapWorkers = (settings: AdapterSettings, uncovered: readonly string[] = mainProcess): WrappedRun => {
   const { mode, keepsEvents: verbose, coverage } = settings;
   const [allowlist, baseline] = [settings.allowlist(), settings.baseline()];
-  const events = openEventLogs(settings.reporters, () => undefined);
+  const events = openEventLogs(settings.reporters);
   const workers = superviseWorkers({ program, allowlist, baseline, mode, verbose, uncovered, strict: coverage === 'all', events });
   const restore = standInForProgram(workers.wrapper);
   const tellUnfinished = (): void => {

@@ -26,3 +26,9 @@ export type FindingLevel = 'fail' | 'warn' | 'off';
 export type FindingPolicy = Readonly<Record<FindingCode, FindingLevel>>;
 
 export const levels = ['fail', 'warn', 'off'] as const satisfies readonly FindingLevel[];
+
+/** Those that fail the run, and then the others. */
+export const failingFirst = <Item extends { readonly level: 'fail' | 'warn' }>(findings: readonly Item[]): Item[] => [
+  ...findings.filter(({ level }) => level === 'fail'),
+  ...findings.filter(({ level }) => level === 'warn'),
+];

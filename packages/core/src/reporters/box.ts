@@ -1,3 +1,4 @@
+import { counted } from '../model/count.js';
 import { placeText } from '../model/destination.js';
 import { type Origin, originText } from '../model/origin.js';
 import { printable } from '../model/printable.js';
@@ -9,7 +10,7 @@ import { plain, type Style } from './style.js';
 /** The violations in a box: each with whose it was, from which code, and the rule that nearly allows it. Of very many an overview, and the first. */
 export const violationBox = ({ violations, omitted }: Report, style: Style, width: number | null): string[] => {
   const border = style.red('='.repeat(Math.min(60, width ?? 60)));
-  const count = violations.length === 1 ? '1 violation' : `${violations.length} violations`;
+  const count = counted(violations.length, 'violation');
   const isMany = violations.length > MANY;
   const shown = shownOf(violations);
   const more = [

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { printableJson } from '../model/printable.js';
 import type { ReportRenderer } from '../model/report.js';
-import { json } from './json.js';
+import { documentOf } from './json.js';
 
 /** A page to look at: one file, which the private package `page` builds, with the verbose document of `json` in it. It asks for nothing from anywhere. */
 export const html = {
@@ -11,13 +11,13 @@ export const html = {
   everyEvent: true,
   render: (report) => {
     const [before = '', after = ''] = template().split(PLACE);
-    return `${before}${inert(json.render(report, { verbose: true }))}${after}`.trimEnd();
+    return `${before}${inert(documentOf(report, true))}${after}`.trimEnd();
   },
 } satisfies ReportRenderer;
 
-/** The same JSON value without a character that could end the script element or begin markup in it (HTML, "Restrictions for contents of script elements"). */
-const inert = (text: string): string =>
-  printableJson(JSON.stringify(JSON.parse(text))).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+/** As JSON, without a character that could end the script element or begin markup in it (HTML, "Restrictions for contents of script elements"). */
+const inert = (value: object): string =>
+  printableJson(JSON.stringify(value)).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 
 /** Read when a page is made: few runs make one. */
 const template = (): string =>

@@ -25,7 +25,8 @@ export const json = {
   render: (report, { verbose }) => printableJson(JSON.stringify(documentOf(report, verbose), null, 2)),
 } satisfies ReportRenderer;
 
-const documentOf = (report: Report, verbose: boolean) => ({
+/** What the report says, as schema/report.json has it. */
+export const documentOf = (report: Report, verbose: boolean) => ({
   schemaVersion: 1,
   runId: report.runId,
   verdict: report.verdict,

@@ -1,3 +1,4 @@
+import { counted } from '../model/count.js';
 import type { Report, ReportRenderer } from '../model/report.js';
 import { codeBlock, codeCell, codeSpan } from './markdown-code.js';
 import { listed } from './owner.js';
@@ -32,7 +33,7 @@ const headline = ({ verdict, violations }: Report, failing: number): string => {
   if (verdict === 'incomplete') return 'incomplete';
   if (verdict === 'clean') return 'no violations';
   if (violations.length === 0) return 'findings fail this run';
-  const count = violations.length === 1 ? '1 violation' : `${violations.length} violations`;
+  const count = counted(violations.length, 'violation');
   return failing > violations.length ? `${count}, ${failing} places` : count;
 };
 
@@ -80,7 +81,7 @@ const warningLines = (problems: readonly Problem[]): string[] => {
   if (warnings.length === 0) return [];
   return [
     '',
-    `### ${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}`,
+    `### ${counted(warnings.length, 'warning')}`,
     '',
     ...bullets(warnings.map(({ number, message }) => `${number} ${codeSpan(message, LONGEST)}`)),
   ];
@@ -91,7 +92,7 @@ const noteLines = (report: Report): string[] => {
   const known = (baseline?.known ?? []).length;
   const notes = [
     ...(baseline && known > 0
-      ? [`${known === 1 ? '1 destination is' : `${known} destinations are`} known, as ${codeSpan(baseline.file)} accepts`]
+      ? [`${counted(known, 'destination is', 'destinations are')} known, as ${codeSpan(baseline.file)} accepts`]
       : []),
     ...(command?.signal ? [`the command was killed by ${codeSpan(command.signal)}`] : []),
     ...(command?.exitCode ? [`the command exited with ${command.exitCode}`] : []),

@@ -1,4 +1,5 @@
 import { scopeKey, scopeName } from '../model/baseline.js';
+import { failingFirst } from '../model/finding.js';
 import type { Origin } from '../model/origin.js';
 import type { Finding, ProcessInfo, UnusedName, Violation, ViolationScope } from '../model/report.js';
 import type { Scope } from '../model/scope.js';
@@ -21,7 +22,7 @@ export const mergeFindings = (lists: readonly (readonly Finding[])[]): Finding[]
     scopes: mergeScopes(same),
     evidence: union(same.map(({ evidence }) => evidence)).slice(0, mostEvidence),
   }));
-  return [...merged.filter(({ level }) => level === 'fail'), ...merged.filter(({ level }) => level === 'warn')];
+  return failingFirst(merged);
 };
 
 export const mergeUnusedNames = (lists: readonly (readonly UnusedName[])[]): UnusedName[] =>

@@ -1,3 +1,4 @@
+import { counted } from '../../model/count.js';
 import { placeText } from '../../model/destination.js';
 import type { Report, Violation, ViolationScope } from '../../model/report.js';
 import { scopeTitle } from '../../model/scope.js';
@@ -45,4 +46,4 @@ const differences = (report: Counts, replay: Counts): string[] =>
   });
 
 /** How many violations there are, for people. */
-export const violationsText = ({ length }: readonly Violation[]): string => (length === 1 ? '1 violation' : `${length} violations`);
+export const violationsText = ({ length }: readonly Violation[]): string => counted(length, 'violation');
