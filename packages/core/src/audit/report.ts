@@ -13,7 +13,6 @@ import type {
   BaselineResult,
   CommandResult,
   Coverage,
-  Finding,
   Gap,
   Omitted,
   ProcessInfo,
