@@ -9,17 +9,7 @@ import { ViolationTally } from '../findings/violation-tally.js';
 import { listViolations } from '../findings/violations.js';
 import type { Course } from '../model/course.js';
 import { failingFirst } from '../model/finding.js';
-import type {
-  BaselineResult,
-  CommandResult,
-  Coverage,
-  Gap,
-  Omitted,
-  ProcessInfo,
-  RanFile,
-  Report,
-  Violation,
-} from '../model/report.js';
+import type { BaselineResult, CommandResult, Coverage, Gap, Omitted, ProcessInfo, RanFile, Report, Violation } from '../model/report.js';
 import type { TraceDecoder } from '../model/source.js';
 import { joinCourses } from './course/course.js';
 import { withNearest } from './nearest.js';
