@@ -106,8 +106,8 @@ export class FollowedFile {
   }
 
   #end(suite: Scope): void {
-    this.#recorder.close(suite);
     this.#keep(suite);
+    this.#recorder.close(suite);
   }
 
   #keep(scope: Scope): void {
@@ -124,8 +124,8 @@ export class FollowedFile {
   #testEnds(test: CircusTest): void {
     const scope = this.#scopes.test(test);
     this.#running.delete(test);
-    this.#recorder.close(scope);
     const error = this.#violationOf(scope);
+    this.#recorder.close(scope);
     if (error) test.errors.push(withStack(error, test.asyncError.stack));
   }
 

@@ -100,8 +100,8 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
     recorder.enter(scope, stated(test, scope, facts));
     // The first one registered is the last one run: after the body and every hook of the test.
     test.context.onTestFinished(() => {
-      recorder.close(scope);
       const error = violationOf(scope, facts);
+      recorder.close(scope);
       if (error && test.fails) {
         // With test.fails a thrown error would be the failure that is expected: it counts as one that is not.
         expectedToFail.add(test);

@@ -10,14 +10,21 @@ export type Batches = {
   unref(): void;
 };
 
+type Rests = { readonly least: number; readonly most: number };
+
 /**
  * Reads a pipe such that who writes into it is disturbed little: after each batch nobody waits at the pipe for some milliseconds, so that a write
  * wakes no reader, which costs the writer (strace, which the traced thread waits for) more than the write itself. `onBatch`
- * returns a promise where it must not get more before that settles. Of a pipe (64 KiB, pipe(7)) strace
- * fills a small part in `restMs`.
+ * returns a promise where it must not get more before that settles. The rest, of `rests` ms at the least and the most, is doubled while a batch is a
+ * small part of the pipe (64 KiB, pipe(7)), and halved where it is not, so that the pipe does not become full.
  */
-export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<void> | null, restMs = 2): Batches => {
+export const readInBatches = (
+  fd: number,
+  onBatch: (batch: Buffer) => Promise<void> | null,
+  rests: Rests = { least: 1, most: 16 },
+): Batches => {
   let timer: NodeJS.Timeout | null = null;
+  let restMs = rests.least;
   let keepsAlive = true;
   const resume = (): void => {
     if (timer) clearTimeout(timer);
@@ -29,6 +36,7 @@ export const readInBatches = (fd: number, onBatch: (batch: Buffer) => Promise<vo
     if (!wait && size === buffer.length) return true;
     if (wait) void wait.then(resume);
     else {
+      restMs = size < pipeSize / 8 ? Math.min(2 * restMs, rests.most) : Math.max(restMs / 2, rests.least);
       timer = setTimeout(resume, restMs);
       if (!keepsAlive) timer.unref();
     }

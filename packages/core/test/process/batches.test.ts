@@ -32,7 +32,7 @@ test('what is written during the rest is read when it is drained, before that re
     got.push(batch.toString());
     return null;
   };
-  const batches = readInBatches(reader, note, 60_000);
+  const batches = readInBatches(reader, note, { least: 60_000, most: 60_000 });
   writeSync(writer, 'first');
   await until(() => got.length > 0);
   writeSync(writer, 'second');
@@ -69,7 +69,7 @@ test('a pipe that was full is read on at once', async () => {
     size += batch.length;
     return null;
   };
-  const { socket } = readInBatches(reader, count, 60_000);
+  const { socket } = readInBatches(reader, count, { least: 60_000, most: 60_000 });
   await until(() => size === 65_536);
   writeSync(writer, 'more');
   await until(() => size === 65_540);

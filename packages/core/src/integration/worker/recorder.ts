@@ -101,7 +101,10 @@ export class Recorder {
     this.#batch = [];
   }
 
-  /** What was charged to `scope` and is not allowed; asked only when something may have been. null: no answer in time. */
+  /**
+   * What was charged to `scope` and is not allowed; asked only when something may have been. null: no answer in time. Best asked right
+   * before the scope is closed: then there is nothing to say but the question, which needs no marker, and the end of the scope goes with what follows.
+   */
   check(scope: Scope): readonly LocatedViolation[] | null {
     for (const answer of this.#channel.look()) this.#alerted ||= answer.n === null;
     if (!this.#touched.has(scope.id) && !this.#alerted) return [];
