@@ -95,12 +95,13 @@ const wordsOf = (count: number, gap: number): number[] | null => {
   const missing = 8 - count;
   if (gap === -1 ? missing !== 0 : missing < 1) return null;
   if (gap !== -1) {
-    groups.copyWithin(gap + missing, gap, count);
-    groups.fill(0, gap, gap + missing);
+    for (let index = count - 1; index >= gap; index -= 1) groups[index + missing] = groups[index] ?? 0;
+    for (let index = gap; index < gap + missing; index += 1) groups[index] = 0;
   }
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groups;
-  return [a * 65_536 + b, c * 65_536 + d, e * 65_536 + f, g * 65_536 + h];
+  return [wordAt(0), wordAt(2), wordAt(4), wordAt(6)];
 };
+
+const wordAt = (index: number): number => (groups[index] ?? 0) * 65_536 + (groups[index + 1] ?? 0);
 
 /** The groups of the address that is being read. */
 const groups = new Uint16Array(8);

@@ -33,7 +33,9 @@ export const compileConditions = (conditions: Conditions): ((call: Call) => bool
   if (scope) checks.push((call) => call.scope !== undefined && call.scope !== null && scope.includes(wordOf(call.scope.kind)));
   if (tests) checks.push(inTests(tests));
   if (process) checks.push(byProcess(process));
-  return (call) => checks.every((check) => check(call));
+  const [only, ...others] = checks;
+  if (only === undefined) return () => true;
+  return others.length === 0 ? only : (call) => checks.every((check) => check(call));
 };
 
 /** Whether the conditions look at whose doing a call is. */

@@ -29,6 +29,11 @@ export const coverIndex = (rules: readonly Rule[]): CoverIndex => {
       else if (others.length < mostOthers) others.push(rule);
     }
   };
+  const blocksAbove = ({ words, length }: Block): readonly Rule[] => {
+    const lists: (readonly Rule[])[] = [];
+    (words.length === 1 ? blocks.four : blocks.six).find(words, lists, length);
+    return lists.flat();
+  };
   const near = (rule: Rule): readonly Rule[] => {
     const found: Rule[] = [];
     for (const { wild, name } of hostsOf(rule)) {
@@ -38,7 +43,7 @@ export const coverIndex = (rules: readonly Rule[]): CoverIndex => {
     }
     for (const target of targetsOf(rule)) {
       const block = blockOf(target);
-      if (block) (block.words.length === 1 ? blocks.four : blocks.six).find(block.words, found, block.length);
+      if (block) found.push(...blocksAbove(block));
       else found.push(...others);
     }
     return found;

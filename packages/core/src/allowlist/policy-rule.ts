@@ -31,6 +31,7 @@ export class PolicyRule {
   readonly asksForOwner: boolean;
   readonly #title: string | null;
   readonly #holds: (call: Call) => boolean;
+  readonly #holdsForHost: (call: Call) => boolean;
 
   constructor({ name = '', targets, conditions = {}, level = 'allow', reason, title }: PolicyRuleOptions) {
     this.name = name;
@@ -41,6 +42,7 @@ export class PolicyRule {
     this.asksForOwner = asksForOwner(conditions);
     this.#title = title ?? null;
     this.#holds = compileConditions(conditions);
+    this.#holdsForHost = conditions.hosts ? compileConditions({ ...conditions, hosts: undefined }) : this.#holds;
   }
 
   matches(call: Call): boolean {
@@ -50,6 +52,11 @@ export class PolicyRule {
   /** Whether the conditions hold, wherever the call goes. */
   holds(call: Call): boolean {
     return this.#holds(call);
+  }
+
+  /** Whether the conditions hold of a call to one of its hosts. */
+  holdsForHost(call: Call): boolean {
+    return this.#holdsForHost(call);
   }
 
   /** Whether its last day is over at `ts`, µs since the epoch. */

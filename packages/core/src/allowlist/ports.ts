@@ -16,8 +16,10 @@ export const parsePorts = (spec: PortSpec): readonly PortRange[] => {
 };
 
 /** True when a range holds the port; a destination without a port is in no range. */
-export const includesPort = (ranges: readonly PortRange[], port: number | null): boolean =>
-  port !== null && ranges.some(({ low, high }) => low <= port && port <= high);
+export const includesPort = (ranges: readonly PortRange[], port: number | null): boolean => {
+  if (port !== null) for (const { low, high } of ranges) if (low <= port && port <= high) return true;
+  return false;
+};
 
 /** The ranges as a rule would write them. */
 export const portsText = (ranges: readonly PortRange[]): string =>

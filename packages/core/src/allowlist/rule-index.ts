@@ -1,12 +1,23 @@
 import { type AddressWords, addressWords } from './address-words.js';
-import { escapePattern } from './fnmatch.js';
-import { hostText } from './host.js';
+import { literalStart } from './fnmatch.js';
 import type { PolicyRule, Target } from './policy-rule.js';
+import { includesPort, type PortRange, portsText } from './ports.js';
 import { PrefixTree, startsWith } from './prefix-tree.js';
 import type { Call, IPv4Rule, IPv6Rule, Rule } from './rule.js';
+import { TextEnds, TextStarts } from './text-edges.js';
 
-/** A rule that may match: what is left to ask. `order`: its place among the rules. */
-type Candidate = { readonly order: number; readonly rule: Rule; readonly matches: (call: Call) => boolean };
+/**
+ * A rule that may match, and what is left to ask: whether the port is one of `ports` (null: any), and what `asks` says. `order`: its place among the rules.
+ */
+type Candidate = {
+  readonly order: number;
+  readonly rule: Rule;
+  readonly ports: readonly PortRange[] | null;
+  readonly asks: Question | null;
+};
+
+/** `words`: of the call's address, none where it has no address. */
+type Question = (call: Call, words: AddressWords) => boolean;
 
 /**
  * The rules in order, found by where a call goes: a decision looks only at those whose address block, host or path can be meant, so that its time does
@@ -15,15 +26,19 @@ type Candidate = { readonly order: number; readonly rule: Rule; readonly matches
 export class RuleIndex {
   readonly #four = new PrefixTree<Candidate>();
   readonly #six = new PrefixTree<Candidate>();
-  /** By plain name, and by `*.name`. */
   readonly #hosts = new Map<string, Candidate[]>();
-  /** Sockets by the one path that they name. */
-  readonly #paths = new Map<string, Candidate[]>();
-  /** All others, by the family that they are for. */
-  readonly #others = { AF_UNIX: [] as Candidate[], AF_NETLINK: [] as Candidate[], any: [] as Candidate[] };
-  readonly #found: Candidate[] = [];
-  /** The address of the call that is being decided. */
-  #words: AddressWords | null = null;
+  /** By what names end with that `*.name` is for: `.name`. */
+  readonly #wildHosts = new TextEnds<Candidate>('.');
+  /** Sockets, by how the paths begin that are meant. */
+  readonly #paths = new TextStarts<Candidate>();
+  readonly #netlink: Candidate[] = [];
+  /** Of any family. */
+  readonly #others: Candidate[] = [];
+  /** Where a call is looked for: lists in order. Used again and again. */
+  readonly #found: (readonly Candidate[])[] = [];
+  /** Rules with the same ports share a list, so that it is at hand. */
+  readonly #ports = new Map<string, readonly PortRange[]>();
+  #namesHosts = false;
 
   constructor(rules: readonly Rule[]) {
     for (const [order, rule] of rules.entries()) this.#add(rule, order);
@@ -33,67 +48,99 @@ export class RuleIndex {
   first(call: Call): Rule | null {
     const found = this.#found;
     found.length = 0;
-    this.#collect(call, found);
-    if (found.length > 1) found.sort(inOrder);
-    for (const { rule, matches } of found) if (matches(call)) return rule;
-    return null;
+    const words = this.#collect(call, found);
+    let best: Candidate | null = null;
+    for (const list of found) best = earlier(list, best, call, words);
+    return best === null ? null : best.rule;
   }
 
-  #collect(call: Call, found: Candidate[]): void {
-    if (call.family === 'AF_INET' || call.family === 'AF_INET6') {
-      const words = call.addr === null ? null : addressWords(call.addr);
-      this.#words = words;
-      if (words === null) return;
-      (words.length === 1 ? this.#four : this.#six).find(words, found);
-      if (this.#hosts.size > 0) for (const name of call.names ?? []) this.#collectHosts(name, found);
-    } else if (call.family === 'AF_UNIX') append(found, this.#paths.get(call.addr ?? '') ?? [], this.#others.AF_UNIX);
-    else if (call.family === 'AF_NETLINK') append(found, this.#others.AF_NETLINK);
-    append(found, this.#others.any);
+  /** Appends lists of which each is in the order of rules; returns the address. */
+  #collect(call: Call, found: (readonly Candidate[])[]): AddressWords {
+    const { family, addr } = call;
+    let words = noAddress;
+    if (family === 'AF_INET' || family === 'AF_INET6') {
+      words = (addr === null ? null : addressWords(addr)) ?? noAddress;
+      if (words !== noAddress) (words.length === 1 ? this.#four : this.#six).find(words, found);
+      if (this.#namesHosts && words !== noAddress && call.names) for (const name of call.names) this.#collectHosts(name, found);
+    } else if (family === 'AF_UNIX') this.#paths.find(addr ?? '', found);
+    else if (family === 'AF_NETLINK') found.push(this.#netlink);
+    if (this.#others.length > 0) found.push(this.#others);
+    return words;
   }
 
-  #collectHosts(name: string, found: Candidate[]): void {
-    append(found, this.#hosts.get(name) ?? []);
-    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
-      append(found, this.#hosts.get(`*${name.slice(dot)}`) ?? []);
-    }
+  #collectHosts(name: string, found: (readonly Candidate[])[]): void {
+    const named = this.#hosts.get(name);
+    if (named !== undefined) found.push(named);
+    this.#wildHosts.find(name, found);
   }
 
   #add(rule: Rule, order: number): void {
-    if (!isPolicyRule(rule)) this.#addTarget(rule, { order, rule, matches: (call) => rule.matches(call) });
+    if (!isPolicyRule(rule)) this.#addTarget(rule, rule, order);
     else if (rule.conditions.hosts) this.#addHosts(rule, order);
-    else for (const target of rule.targets) this.#addConditional(target, rule, order);
+    else for (const target of rule.targets) this.#addTarget(target, rule, order);
   }
 
   #addHosts(rule: PolicyRule, order: number): void {
-    const blocks = rule.targets.flatMap((target) => blockOf(target) ?? []);
-    const isThere = (port: number | null, words: AddressWords): boolean =>
-      blocks.some((block) => startsWith(words, block.words, block.length) && block.target.allowsPort(port));
-    const matches = (call: Call): boolean => this.#words !== null && isThere(call.port, this.#words) && rule.holds(call);
-    const candidate = { order, rule, matches };
-    for (const host of rule.conditions.hosts ?? []) addTo(this.#hosts, hostText(host), candidate);
+    this.#namesHosts = true;
+    for (const target of rule.targets) {
+      const block = blockOf(target);
+      if (block === null) {
+        this.#addTarget(target, rule, order);
+        continue;
+      }
+      const candidate = { order, rule, ports: this.#portsOf(block), asks: ofHost(block, rule) };
+      for (const { wild, name } of rule.conditions.hosts ?? []) {
+        if (wild) this.#wildHosts.add(`.${name}`, candidate);
+        else addTo(this.#hosts, name, candidate);
+      }
+    }
   }
 
-  #addConditional(target: Target, rule: PolicyRule, order: number): void {
-    this.#addTarget(target, { order, rule, matches: (call) => target.matches(call) && rule.holds(call) });
-  }
-
-  /** In the trees the address is known to match, which leaves the port. */
-  #addTarget(target: Target | Rule, candidate: Candidate): void {
+  #addTarget(target: Target | Rule, rule: Rule, order: number): void {
     const block = blockOf(target);
-    if (block === null) this.#addOther(target, candidate);
-    else (block.words.length === 1 ? this.#four : this.#six).add(block.words, block.length, withoutAddress(block.target, candidate));
+    if (block !== null) {
+      const candidate = { order, rule, ports: this.#portsOf(block), asks: isPolicyRule(rule) ? (call: Call) => rule.holds(call) : null };
+      (block.words.length === 1 ? this.#four : this.#six).add(block.words, block.length, candidate);
+      return;
+    }
+    const candidate = { order, rule, ports: null, asks: ofTarget(target, rule) };
+    if ('glob' in target) this.#paths.add(literalStart(target.glob), candidate);
+    else if (target.family === 'AF_NETLINK') this.#netlink.push(candidate);
+    else this.#others.push(candidate);
   }
 
-  #addOther(target: Target | Rule, candidate: Candidate): void {
-    const { family } = target;
-    if ('glob' in target && escapePattern(target.glob) === target.glob) addTo(this.#paths, target.glob, candidate);
-    else this.#others[family === 'AF_UNIX' || family === 'AF_NETLINK' ? family : 'any'].push(candidate);
+  #portsOf({ target: { ports } }: Block): readonly PortRange[] | null {
+    if (ports === null) return null;
+    const key = portsText(ports);
+    const shared = this.#ports.get(key) ?? ports;
+    this.#ports.set(key, shared);
+    return shared;
   }
 }
 
-const append = (found: Candidate[], ...lists: readonly (readonly Candidate[])[]): void => {
-  for (const list of lists) for (const candidate of list) found.push(candidate);
+/** The first of a list that matches, where it comes before `best`. */
+const earlier = (list: readonly Candidate[], best: Candidate | null, call: Call, words: AddressWords): Candidate | null => {
+  for (const candidate of list) {
+    if (best !== null && best.order <= candidate.order) return best;
+    const { ports, asks } = candidate;
+    if ((ports === null || includesPort(ports, call.port)) && (asks === null || asks(call, words))) return candidate;
+  }
+  return best;
 };
+
+/** Of a call to one of its hosts. */
+const ofHost = ({ words: block, length }: Block, rule: PolicyRule): Question => {
+  const holds = 'holdsForHost' in rule ? (call: Call) => rule.holdsForHost(call) : (call: Call) => (rule as PolicyRule).holds(call);
+  const isBare = Object.values(rule.conditions).filter((condition) => condition !== undefined).length === 1;
+  if (isBare && length === 0) return block.length === 1 ? isFour : isSix;
+  return (call, words) => startsWith(words, block, length) && holds(call);
+};
+
+const isFour: Question = (_, words) => words.length === 1;
+const isSix: Question = (_, words) => words.length === 4;
+
+const ofTarget = (target: Target | Rule, rule: Rule): Question =>
+  isPolicyRule(rule) ? (call) => target.matches(call) && rule.holds(call) : (call) => target.matches(call);
 
 const addTo = (lists: Map<string, Candidate[]>, key: string, candidate: Candidate): void => {
   const list = lists.get(key);
@@ -105,19 +152,13 @@ type Block = { readonly target: IPv4Rule | IPv6Rule; readonly words: AddressWord
 
 /** The block of a rule for addresses; null for any other kind, and for a rule of another make. */
 export const blockOf = (target: Target | Rule): Block | null => {
-  if (!('cidr' in target) || !('allowsPort' in target)) return null;
+  if (!('cidr' in target) || !('ports' in target)) return null;
   const [address = '', length = ''] = target.cidr.split('/');
   const words = addressWords(address);
   return words && words.length === (target.family === 'AF_INET' ? 1 : 4) ? { target, words, length: Number(length) } : null;
 };
 
-const withoutAddress = (target: IPv4Rule | IPv6Rule, { order, rule }: Candidate): Candidate => ({
-  order,
-  rule,
-  matches: isPolicyRule(rule) ? (call) => target.allowsPort(call.port) && rule.holds(call) : (call) => target.allowsPort(call.port),
-});
-
 /** By what it can do: it may come from another copy of this package. */
 export const isPolicyRule = (rule: Rule): rule is PolicyRule => 'holds' in rule;
 
-const inOrder = (one: Candidate, other: Candidate): number => one.order - other.order;
+const noAddress: AddressWords = [];

@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addressWords } from '../../src/allowlist/address-words.js';
-import { AllowList, IPv4Rule, IPv6Rule, type Rule, UnixSocketRule } from '../../src/index.js';
+import { OwnServers, PolicyRule } from '../../src/allowlist/policy-rule.js';
+import type { Call } from '../../src/allowlist/rule.js';
+import { AllowList, IPv4Rule, IPv6Rule, NetlinkRule, type Rule, UnixSocketRule } from '../../src/index.js';
 
 /** Text that is an address now and then. */
 const nearlyAddress = fc.oneof(
@@ -109,5 +111,53 @@ test('a rule by host matches the names that its definition says', () => {
       expect(list.decide({ family: 'AF_INET', addr: '203.0.113.10', port: to, names })?.name).toBe(expected);
     }),
     { numRuns: 300 },
+  );
+});
+
+const host = fc.tuple(fc.boolean(), name).map(([wild, of]) => ({ wild, name: of }));
+const blocks = [new IPv4Rule('0.0.0.0/0', { port: '80-443' }), new IPv6Rule('::/0'), new IPv4Rule('10.0.0.0/8')];
+const target = fc.constantFrom(
+  ...blocks,
+  ...['/run/*', '/run/a', '/run/[a]', '/run[', '*a', ''].map((glob) => new UnixSocketRule(glob || '?')),
+  ...[new NetlinkRule(), new OwnServers()],
+);
+const conditions = fc.record(
+  {
+    hosts: fc.array(host, { minLength: 1, maxLength: 4 }),
+    transport: fc.constantFrom('tcp' as const, 'udp' as const),
+    process: fc.constantFrom(['node'], ['*.js'], ['curl', 'node']),
+    expires: fc.constantFrom('2026-01-01', '2026-01-02'),
+    scope: fc.constantFrom(['test'] as const, ['hook', 'setup'] as const),
+  },
+  { requiredKeys: [] },
+);
+const policyRule = fc
+  .tuple(fc.array(target, { minLength: 1, maxLength: 3 }), conditions)
+  .map(([targets, given]) => new PolicyRule({ targets, conditions: given }));
+const call: fc.Arbitrary<Call> = fc
+  .tuple(
+    fc.oneof(
+      aim,
+      fc.constantFrom({ family: 'AF_NETLINK', addr: null, port: null }, { family: 'AF_INET', addr: null, port: 80 }),
+      fc.constant({ family: 'AF_UNIX', addr: '/run[', port: null }),
+    ),
+    fc.record({
+      names: fc.array(name, { maxLength: 3 }),
+      transport: fc.constantFrom('tcp' as const, 'udp' as const, null),
+      process: fc.constantFrom(null, { pid: 1, argv: ['node', 'a.js'] }, { pid: 2, argv: ['/usr/bin/curl'] }),
+      ts: fc.constantFrom(Date.UTC(2026, 0, 1, 12) * 1000, Date.UTC(2026, 0, 2, 12) * 1000, undefined),
+      scope: fc.constantFrom(null, ...(['test', 'run'] as const).map((kind) => ({ id: kind, kind, file: null, names: [] }))),
+      served: fc.constantFrom(undefined, ({ port: at }: Pick<Call, 'port'>) => at === 80),
+    }),
+  )
+  .map(([to, rest]) => ({ ...to, ...rest }));
+
+test('however rules are found, it is the first that matches: with hosts, conditions and several targets', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(rule, policyRule), { maxLength: 12 }), fc.array(call, { maxLength: 8 }), (rules, calls) => {
+      const list = new AllowList(rules, { includesBuiltins: false });
+      for (const each of calls) expect(list.decide(each)).toBe(rules.find((one) => one.matches(each)) ?? null);
+    }),
+    { numRuns: 3000 },
   );
 });
