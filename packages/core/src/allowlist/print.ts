@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { yaml } from '../libraries/load.js';
 import { positionText } from '../model/error.js';
 import { printableLines } from '../model/printable.js';
 import type { AllowList } from './allowlist.js';
@@ -75,7 +75,8 @@ const listLines = (effect: RuleEntry['effect'], rules: readonly PrintedRule[]): 
   const of = rules.filter((rule) => rule.effect === effect);
   const entries = of.flatMap(({ entry, origin }) => [
     `  # ${origin}`,
-    ...stringify([entry], { flowCollectionPadding: false })
+    ...yaml()
+      .stringify([entry], { flowCollectionPadding: false })
       .trimEnd()
       .split('\n')
       .map((line) => `  ${line}`),

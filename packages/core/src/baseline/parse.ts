@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { LineCounter, Node } from 'yaml';
+import { yaml } from '../libraries/load.js';
 import type { BaselineEntry } from '../model/baseline.js';
 import { NetauditError } from '../model/error.js';
 import { printable } from '../model/printable.js';
@@ -10,7 +11,7 @@ export const parseBaseline = (text: string, file: string): readonly BaselineEntr
   const plain = parsePlain(text);
   if (plain) return plain;
   if (text.length > LONGEST) throw new NetauditError('BASELINE_SYNTAX', tooLong(text, file));
-  const lines = new LineCounter();
+  const lines = new (yaml().LineCounter)();
   const mistakes: Mistake[] = [];
   const entries = readAll(text, lines, (at, found, allowed) => void mistakes.push({ at, found, allowed }));
   if (mistakes.length > 0) throw errorOf(mistakes, file, lines);
@@ -25,7 +26,7 @@ const readAll = (text: string, lineCounter: LineCounter, refuse: Refuse): Baseli
   const deep = tooDeepAt(text);
   if (deep !== null) refuse(deep, 'the file is nested too deeply');
   if (deep !== null) return [];
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, schema: 'failsafe' });
+  const document = yaml().parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, schema: 'failsafe' });
   for (const { pos, message } of [...document.errors, ...document.warnings].slice(0, MOST)) refuse(pos[0], conflictOr(text, message));
   if (document.errors.length > 0) return [];
   const root = fieldsOf(document.contents, ['version', 'known'], 'the baseline', refuse);
@@ -33,7 +34,7 @@ const readAll = (text: string, lineCounter: LineCounter, refuse: Refuse): Baseli
   const version = root.get('version');
   if (textOf(version) !== '1') refuse(startOf(version ?? document.contents), 'the version of the baseline is missing or not known', '1');
   const known = root.get('known');
-  if (isSeq(known)) return known.items.flatMap((item) => entryOf(item as Node, refuse) ?? []);
+  if (yaml().isSeq(known)) return known.items.flatMap((item) => entryOf(item as Node, refuse) ?? []);
   refuse(startOf(known ?? document.contents), 'the baseline has no list of what is known', 'known: with a list; [] for none');
   return [];
 };
@@ -56,6 +57,7 @@ const entryOf = (node: Node, refuse: Refuse): BaselineEntry | null => {
 
 /** The values by their keys; null when there is a mistake among the keys, which is told. */
 const fieldsOf = (node: Node | null, known: readonly string[], what: string, refuse: Refuse): Map<string, Node | null> | null => {
+  const { isMap, isScalar } = yaml();
   if (!isMap(node)) {
     refuse(startOf(node), `${what} is not a mapping`, `the keys ${known.join(', ')}`);
     return null;
@@ -77,7 +79,7 @@ const fieldsOf = (node: Node | null, known: readonly string[], what: string, ref
 
 const textOf = (node: Node | null | undefined, refuse?: Refuse): string | undefined => {
   if (node === undefined) return undefined;
-  if (isScalar(node) && typeof node.value === 'string') return node.value;
+  if (yaml().isScalar(node) && typeof node.value === 'string') return node.value;
   refuse?.(startOf(node), 'the value is not text');
   return undefined;
 };

@@ -1,4 +1,4 @@
-import { decode } from 'dns-packet';
+import { dnsPacket } from '../libraries/load.js';
 import type { DnsAnswer, DnsQuestion, DnsRecord } from '../model/event.js';
 import { readOnlyQuestion } from './question.js';
 import { readServiceBinding } from './service-binding.js';
@@ -55,7 +55,11 @@ const decodeRecords = (bytes: Buffer, count: number): readonly DnsRecord[] | nul
   message.writeUInt16BE(count, 6);
   message.writeUInt32BE(0, 8);
   try {
-    return decode(message).answers?.flatMap((answer) => recordOf(answer as Decoded)) ?? [];
+    return (
+      dnsPacket()
+        .decode(message)
+        .answers?.flatMap((answer) => recordOf(answer as Decoded)) ?? []
+    );
   } catch {
     return null;
   }

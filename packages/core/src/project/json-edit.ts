@@ -1,7 +1,9 @@
-import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
+import type { Node, YAMLMap } from 'yaml';
+import { yaml } from '../libraries/load.js';
 
 /** JSON text with `value` at the path of keys, where nothing is yet: every byte that was there stays. null where it can not be put there. */
 export const addToJson = (text: string, path: readonly string[], value: unknown): string | null => {
+  const { isMap, parseDocument } = yaml();
   const document = parseDocument(text, { prettyErrors: false });
   if (document.errors.length > 0 || !isMap(document.contents)) return null;
   return addTo(text, document.contents, path, value);
@@ -9,12 +11,13 @@ export const addToJson = (text: string, path: readonly string[], value: unknown)
 
 /** The text at a path of keys replaced by `value`; null where there is none. */
 export const replaceInJson = (text: string, path: readonly string[], value: unknown): string | null => {
-  const node = parseDocument(text, { prettyErrors: false }).getIn(path, true) as Node | undefined;
+  const node = yaml().parseDocument(text, { prettyErrors: false }).getIn(path, true) as Node | undefined;
   const [from, to] = node?.range ?? [];
   return from === undefined || to === undefined ? null : text.slice(0, from) + JSON.stringify(value) + text.slice(to);
 };
 
 const addTo = (text: string, map: YAMLMap, [key = '', ...rest]: readonly string[], value: unknown): string | null => {
+  const { isMap, isScalar } = yaml();
   const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
   if (pair && rest.length > 0) return isMap(pair.value) ? addTo(text, pair.value, rest, value) : null;
   if (pair) return null;
@@ -41,6 +44,7 @@ const spaced = (value: unknown): string => {
 
 /** Adds a word to a key that has none, one, or a list. */
 export const addWord = (text: string, path: readonly string[], word: string): string | null => {
+  const { isScalar, isSeq, parseDocument } = yaml();
   const node = parseDocument(text, { prettyErrors: false }).getIn(path, true);
   if (node === undefined) return addToJson(text, path, word);
   if (isScalar(node)) return replaceInJson(text, path, [word, node.value]);

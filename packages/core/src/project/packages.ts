@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { yaml } from '../libraries/load.js';
 import { readManifest } from './detect.js';
 
 /** The folders of the packages of a workspace, relative to its root, which comes first as ''; of a single package that alone. */
@@ -17,7 +17,7 @@ const npmPatterns = (root: string): readonly string[] => {
 const pnpmPatterns = (root: string): readonly string[] => {
   const file = join(root, 'pnpm-workspace.yaml');
   if (!existsSync(file)) return [];
-  const list = parseDocument(readFileSync(file, 'utf8'), { prettyErrors: false }).get('packages');
+  const list = yaml().parseDocument(readFileSync(file, 'utf8'), { prettyErrors: false }).get('packages');
   return texts((list as { toJSON?: () => unknown } | undefined)?.toJSON?.());
 };
 

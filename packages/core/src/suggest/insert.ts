@@ -1,4 +1,5 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Document, LineCounter, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import { yaml } from '../libraries/load.js';
 import { NetauditError } from '../model/error.js';
 
 /**
@@ -7,6 +8,7 @@ import { NetauditError } from '../model/error.js';
  */
 export const insertEntries = (text: string, entries: readonly (readonly string[])[], file: string): string => {
   if (entries.length === 0) return text;
+  const { isMap, isScalar, isSeq, LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const { contents } = document;

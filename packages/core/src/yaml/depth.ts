@@ -1,10 +1,11 @@
-import { Lexer, Parser } from 'yaml';
+import { yaml } from '../libraries/load.js';
 
 /**
  * The offset at which the text is nested more deeply than any file of ours, or null. It is asked before a document is built: building recurses,
  * and a stack that is nearly full kills the process where V8 compiles a regular expression.
  */
 export const tooDeepAt = (text: string): number | null => {
+  const { Lexer, Parser } = yaml();
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     exhaust(parser.next(lexeme));

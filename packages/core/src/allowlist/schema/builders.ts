@@ -1,8 +1,9 @@
 import type * as Zod from 'zod';
+import type { zod } from '../../libraries/load.js';
 import { type ErrorCode, NetauditError } from '../../model/error.js';
 import { parsePorts } from '../ports.js';
 
-export type Z = typeof Zod;
+export type Z = ReturnType<typeof zod>;
 
 /** What a check that zod does not know by itself says of a value. `on`: whether its key or its value is shown. */
 export type Said = {

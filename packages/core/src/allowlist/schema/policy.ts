@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { z as Zod } from 'zod';
+import { zod } from '../../libraries/load.js';
 import { acceptableBlindSpots } from '../../model/blind-spot.js';
 import { findingLevels, levels } from '../../model/finding.js';
 import { oneOrMore, ports, text, type Z } from './builders.js';
@@ -11,15 +11,15 @@ export type PolicySchema = {
   readonly kinds: { readonly allowlist: ReturnType<typeof ruleKinds>; readonly deny: ReturnType<typeof ruleKinds> };
 };
 
-/** The schema, for which zod is loaded when it is first asked for: some 50 ms. */
+/** The schema, for which zod is loaded when it is first asked for. */
 export const policySchema = (): PolicySchema => {
-  loaded ??= makeSchema(loadZod());
+  loaded ??= makeSchema(zod());
   return loaded;
 };
 
 /** The schema as JSON Schema (draft-07), which editors read. */
 export const policyJsonSchema = (): object => {
-  const z = loadZod();
+  const z = zod();
   const entry = (effect: 'allow' | 'deny') => z.union(Object.values(ruleKinds(z, effect)) as unknown as [Zod.ZodType, Zod.ZodType]);
   const { $schema, ...rest } = z.toJSONSchema(fileSchema(z, { allow: entry('allow'), deny: entry('deny') }), {
     target: 'draft-7',
@@ -30,8 +30,6 @@ export const policyJsonSchema = (): object => {
 };
 
 let loaded: PolicySchema | null = null;
-
-const loadZod = (): Z => createRequire(import.meta.url)('zod') as Z;
 
 const makeSchema = (z: Z): PolicySchema => ({
   file: fileSchema(z, { allow: z.unknown(), deny: z.unknown() }),

@@ -1,4 +1,5 @@
-import { type Document, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
+import { yaml } from '../../libraries/load.js';
 import type { AcceptableBlindSpot } from '../../model/blind-spot.js';
 import type { Position } from '../../model/error.js';
 import type { FindingPolicy } from '../../model/finding.js';
@@ -31,7 +32,7 @@ export type Extension = { readonly name: string; readonly at: Position };
 
 /** Reads the text of a `netaudit.yaml`; throws one NetauditError for the first mistake, with the others listed in it. */
 export const parseAllowList = (text: string, file: string): AllowListFile => {
-  const lines = new LineCounter();
+  const lines = new (yaml().LineCounter)();
   const mistakes = collectMistakes({ text, file, lines });
   return readFile(placeDocument(parse(text, lines, mistakes), mistakes), mistakes);
 };
@@ -39,7 +40,7 @@ export const parseAllowList = (text: string, file: string): AllowListFile => {
 /** `uniqueKeys` is off because it compares every key with every other; `readFields` finds duplicates, and where they are. */
 const parse = (text: string, lineCounter: LineCounter, mistakes: Mistakes): Document.Parsed => {
   const deep = tooDeepAt(text);
-  const document = parseDocument(deep === null ? text : '', { lineCounter, prettyErrors: false, uniqueKeys: false });
+  const document = yaml().parseDocument(deep === null ? text : '', { lineCounter, prettyErrors: false, uniqueKeys: false });
   if (deep !== null) mistakes.fail(deep, 'ALLOWLIST_SYNTAX', { found: 'the file is nested too deeply' });
   for (const { pos, code, message } of [...document.errors, ...document.warnings].slice(0, MOST_PROBLEMS)) {
     mistakes.add(pos[0], 'ALLOWLIST_SYNTAX', { found: code === 'MULTIPLE_DOCS' ? 'the file holds a second YAML document' : message });
@@ -64,7 +65,7 @@ const refuseAliasBombs = (document: Document.Parsed, mistakes: Mistakes): void =
 
 const countAliases = (document: Document.Parsed): { readonly count: number; readonly first: number } => {
   const offsets: number[] = [];
-  visit(document, { Alias: (_key, alias) => void offsets.push(alias.range?.[0] ?? 0) });
+  yaml().visit(document, { Alias: (_key, alias) => void offsets.push(alias.range?.[0] ?? 0) });
   return { count: offsets.length, first: offsets[0] ?? 0 };
 };
 

@@ -1,5 +1,5 @@
-import { codeFrameColumns } from '@babel/code-frame';
 import type { LineCounter } from 'yaml';
+import { codeFrame } from '../../libraries/load.js';
 import { type ErrorCode, type ErrorDetails, NetauditError, type Position } from '../../model/error.js';
 import { printable, printableLines } from '../../model/printable.js';
 
@@ -61,7 +61,7 @@ const positionOf = (offset: number, { file, lines }: Input): Position => {
 const frameAt = ({ line, column }: Position, text: string): string => {
   const lines = text.split('\n').map((content) => printable(content.replace(/\r$/, '').replaceAll('\t', ' ')).slice(0, 160));
   return printableLines(
-    codeFrameColumns(lines.join('\n'), { start: { line, column } }, { highlightCode: false, linesAbove: 2, linesBelow: 1 }),
+    codeFrame().codeFrameColumns(lines.join('\n'), { start: { line, column } }, { highlightCode: false, linesAbove: 2, linesBelow: 1 }),
   );
 };
 

@@ -1,4 +1,5 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
+import type { Document, Node } from 'yaml';
+import { yaml } from '../../libraries/load.js';
 import type { Mistakes } from './mistakes.js';
 
 /**
@@ -14,6 +15,7 @@ export type Placed = {
 
 /** The value of a whole document. Keys that are written twice are noted as mistakes; aliases share one value. */
 export const placeDocument = (document: Document.Parsed, mistakes: Mistakes): Placed => {
+  const { isAlias } = yaml();
   const known = new Map<Node, Placed>();
   const open = new Set<Node>();
   const place = (node: Node | null, fallback: number): Placed => {
@@ -45,6 +47,7 @@ export const placeAt = (root: Placed, path: readonly PropertyKey[]): Placed & { 
 type Means = { readonly place: (node: Node | null, fallback: number) => Placed; readonly mistakes: Mistakes };
 
 const placeNode = (node: Node | null, at: number, { place, mistakes }: Means): Placed => {
+  const { isMap, isScalar, isSeq } = yaml();
   const inside = new Map<string | number, Placed & { readonly keyAt: number }>();
   if (isSeq(node)) {
     for (const [index, item] of node.items.entries()) {
@@ -67,9 +70,10 @@ const placeNode = (node: Node | null, at: number, { place, mistakes }: Means): P
 
 /** Nothing after the colon is a null scalar with a place of its own, which says little; the key says more. */
 const placeValue = (value: unknown, keyAt: number, place: Means['place']): Placed => {
+  const { isNode, isScalar } = yaml();
   const node = isNode(value) ? value : null;
   const isNothing = node === null || (isScalar(node) && node.value === null);
   return isNothing ? { value: null, at: keyAt, inside: new Map() } : place(node, keyAt);
 };
 
-const offsetOf = (node: unknown, fallback: number): number => (isNode(node) ? (node.range?.[0] ?? fallback) : fallback);
+const offsetOf = (node: unknown, fallback: number): number => (yaml().isNode(node) ? (node.range?.[0] ?? fallback) : fallback);

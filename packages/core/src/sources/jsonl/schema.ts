@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { z as Zod } from 'zod';
+import { zod } from '../../libraries/load.js';
 import type { Event } from '../../model/event.js';
 import { eventLogVersion, type LogHead, type LogTail } from '../../model/event-log.js';
 
@@ -11,13 +11,13 @@ export type LogSchema = {
   readonly trace: Zod.ZodType<string | undefined>;
 };
 
-/** The schema, for which zod is loaded when it is first asked for: some 50 ms. */
+/** The schema, for which zod is loaded when it is first asked for. */
 export const logSchema = (): LogSchema => {
-  loaded ??= makeSchema(createRequire(import.meta.url)('zod') as Z);
+  loaded ??= makeSchema(zod());
   return loaded;
 };
 
-type Z = typeof Zod;
+type Z = ReturnType<typeof zod>;
 
 const makeSchema = (z: Z): LogSchema => ({
   head: headSchema(z),

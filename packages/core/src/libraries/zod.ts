@@ -1,0 +1,15 @@
+export {
+  array,
+  boolean,
+  discriminatedUnion,
+  enum,
+  int,
+  literal,
+  number,
+  object,
+  strictObject,
+  string,
+  toJSONSchema,
+  union,
+  unknown,
+} from 'zod';
