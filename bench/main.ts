@@ -6,6 +6,7 @@ import { installCells } from '../packages/conformance/adapters/installed.js';
 import type { Bench, Effort } from './bench.js';
 import { analyze } from './benches/analyze.js';
 import { calls } from './benches/calls.js';
+import { cure } from './benches/cure.js';
 import { load } from './benches/load.js';
 import { policy } from './benches/policy.js';
 import { reports } from './benches/reports.js';
@@ -15,7 +16,7 @@ import { tests } from './benches/tests.js';
 
 /**
  * `npm run bench [-- NAME…] [--write] [--short]`: the benches of these names, or all; `--write` puts their tables into docs/performance.md; `--short` takes
- * seconds, and tells no more than that everything runs. BENCH_ROUNDS: how many rounds, 5 where nothing is said.
+ * a minute, and tells no more than that everything runs. BENCH_ROUNDS: how many rounds, 5 where nothing is said.
  */
 const main = async (args: readonly string[]): Promise<void> => {
   const named = args.filter((arg) => !arg.startsWith('--'));
@@ -34,7 +35,7 @@ const main = async (args: readonly string[]): Promise<void> => {
   }
 };
 
-const benches: Readonly<Record<string, Bench>> = { tests, suites, load, calls, analyze, policy, reports, start };
+const benches: Readonly<Record<string, Bench>> = { tests, suites, load, cure, calls, analyze, policy, reports, start };
 
 const list = (): string =>
   Object.entries(benches)

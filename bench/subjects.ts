@@ -32,9 +32,10 @@ const vitest = (pool: string): Subject => ({
   command: [node, 'node_modules/vitest/vitest.mjs', 'run'],
 });
 
+export const vitests: readonly Subject[] = [vitest('forks'), vitest('threads')];
+
 export const subjects: readonly Subject[] = [
-  vitest('forks'),
-  vitest('threads'),
+  ...vitests,
   {
     name: 'Jest',
     install: 'jest-30',
@@ -63,6 +64,9 @@ export const subjects: readonly Subject[] = [
   },
 ];
 
+/** Two frameworks, one with threads and one that starts fast. */
+export const shortSubjects = subjects.filter(({ name }) => name === 'Vitest, threads' || name === 'Mocha');
+
 /** A project in an empty folder: each file of `sources`, named without its extension, after what gives it its `test`. */
 export const layOut = (subject: Subject, folder: string, sources: Readonly<Record<string, string>>): void => {
   symlinkSync(join(frameworks, subject.install, 'node_modules'), join(folder, 'node_modules'));
@@ -77,20 +81,39 @@ export const layOut = (subject: Subject, folder: string, sources: Readonly<Recor
 export const take = ({ extension }: Subject, name: string): string =>
   extension === '.mjs' ? `import ${name} from 'node:${name}';` : `const ${name} = require('node:${name}');`;
 
-/** The subject untraced, under plain strace if asked for, and under netaudit; `names` of the files, where the command wants them. */
-export const variantsOf = (subject: Subject, names: readonly string[], withStrace: boolean): readonly Variant[] => {
-  const files = subject.line ? names.map((name) => `${name}.test${subject.extension}`) : [];
-  const bare = [...(subject.line ? subject.command : withLine(subject)), ...files];
-  const off = { NETAUDIT: '0' };
-  return [
-    { name: 'untraced', command: bare, env: off },
-    ...(withStrace ? [{ name: 'strace', command: [...plainStrace, ...bare], env: off } as const] : []),
-    { name: 'netaudit', command: [...withLine(subject), ...files] },
-  ];
+/** The subject untraced, under strace as asked for, and under netaudit; `names` of the files, where the command wants them. */
+export const variantsOf = (subject: Subject, names: readonly string[], tracers: readonly Tracer[]): readonly Variant[] => {
+  const files = filesOf(subject, names);
+  return [...unauditedOf(subject, names, tracers), { name: 'netaudit', command: [...withLine(subject), ...files] }];
 };
 
-/** What a user of strace types. */
-export const plainStrace = ['strace', '-f', '-o', '/dev/null', '-e', 'trace=connect'] as const;
+/** The subject untraced, and under strace. */
+export const unauditedOf = (subject: Subject, names: readonly string[], tracers: readonly Tracer[]): readonly Variant[] => {
+  const bare = [...(subject.line ? subject.command : withLine(subject)), ...filesOf(subject, names)];
+  return bareAndTraced(bare, tracers).map((variant) => ({ ...variant, env: { NETAUDIT: '0' } }));
+};
+
+/** A command as it is, and under strace. */
+export const bareAndTraced = (bare: readonly string[], tracers: readonly Tracer[]): readonly Variant[] => [
+  { name: 'untraced', command: bare },
+  ...tracers.map((name) => ({ name, command: [...straces[name], ...bare] })),
+];
+
+const filesOf = ({ line, extension }: Subject, names: readonly string[]): readonly string[] =>
+  line ? names.map((name) => `${name}.test${extension}`) : [];
+
+export type Tracer = keyof typeof straces;
+
+/** `seccomp`: only the traced calls stop a process. */
+const seccomp = ['strace', '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e'];
+
+const straces = {
+  /** What a user of strace types. */
+  strace: ['strace', '-f', '-o', '/dev/null', '-e', 'trace=connect'],
+  /** The least that a tool pays that is built on strace: connections, and what lets threads go on without it (packages/core, strace/argv.ts). */
+  'least strace': [...seccomp, 'trace=connect,set_robust_list'],
+  'uncured strace': [...seccomp, 'trace=connect'],
+} as const;
 
 /** Arguments of ours go right after the program (Mocha) or after Node (node:test). */
 const withLine = ({ command, line = [], install }: Subject): readonly string[] =>

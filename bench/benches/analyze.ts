@@ -3,18 +3,18 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bench } from '../bench.js';
+import { type Bench, type Effort, roundsOf } from '../bench.js';
 import { median, spread } from '../statistics.js';
 import { usageOf } from '../usage.js';
 
 /** Large logs, read by `netaudit analyze` and searched by `grep -c 'connect('`, in turn. */
 export const analyze: Bench = {
   what: 'a log of connects alone, and one in which they are one call among 200',
-  table: async ({ rounds, short }) => {
+  table: async (effort) => {
     const folder = mkdtempSync(join(os.tmpdir(), 'bench-analyze-'));
     try {
       const rows: string[] = [];
-      for (const log of logs(short ? 0.05 : 1)) rows.push(...(await rowsOf(generated(folder, log), rounds)));
+      for (const log of logs(effort.short ? 0.02 : 1)) rows.push(...(await rowsOf(generated(folder, log), effort)));
       return [...heading, ...rows].join('\n');
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -46,16 +46,16 @@ const generated = (folder: string, log: Log): Generated => {
   return { ...log, file, connects: Number(spawnSync('grep', ['-c', 'connect(', file], { encoding: 'utf8' }).stdout) };
 };
 
-const rowsOf = async ({ kind, file, connects }: Generated, rounds: number): Promise<readonly string[]> => {
+const rowsOf = async ({ kind, file, connects }: Generated, effort: Effort): Promise<readonly string[]> => {
   const commands = {
     'netaudit analyze': [process.execPath, netaudit, 'analyze', '--format', 'json', '--output', `${file}.json`, file],
     'grep -c': ['grep', '-c', 'connect(', file],
   };
   const taken = { 'netaudit analyze': [] as Taken[], 'grep -c': [] as Taken[] };
-  for (let round = 0; round <= rounds; round += 1) {
+  for (const counts of roundsOf(effort)) {
     for (const name of ['netaudit analyze', 'grep -c'] as const) {
       const one = await take(commands[name]);
-      if (round > 0) taken[name].push(one);
+      if (counts) taken[name].push(one);
     }
   }
   const megabytes = statSync(file).size / 1e6;
@@ -64,7 +64,7 @@ const rowsOf = async ({ kind, file, connects }: Generated, rounds: number): Prom
     const of = (key: keyof Taken): readonly number[] => taken[name].map((one) => one[key]);
     const times = taken[name].map(({ wall }, round) => wall / (taken['grep -c'][round]?.wall ?? Number.NaN));
     const speed = megabytes / median(of('cpu'));
-    return `| ${log} | ${name} | ${spread(of('wall'), 2)} | ${spread(of('cpu'), 2)} | ${speed.toFixed(0)} | ${spread(of('memory'), 0)} | ${spread(times, 1)} | ${rounds} |`;
+    return `| ${log} | ${name} | ${spread(of('wall'), 2)} | ${spread(of('cpu'), 2)} | ${speed.toFixed(0)} | ${spread(of('memory'), 0)} | ${spread(times, 1)} | ${effort.rounds} |`;
   });
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answeringCalls, explainingCalls, straceArgv } from '../../packages/core/src/sources/strace/argv.js';
 import { probeStrace } from '../../packages/core/src/sources/strace/version.js';
-import type { Bench } from '../bench.js';
+import { type Bench, roundsOf } from '../bench.js';
 import { measure } from '../measure.js';
 import { spread } from '../statistics.js';
 import type { Sample, Variant, Workload } from '../workload.js';
@@ -15,16 +15,17 @@ import type { Sample, Variant, Workload } from '../workload.js';
  */
 export const calls: Bench = {
   what: 'the calls that are traced besides connections, each alone',
-  table: async ({ rounds }) => {
+  table: async (effort) => {
     const folder = mkdtempSync(join(os.tmpdir(), 'bench-calls-'));
     try {
-      layOut(folder);
-      const workload: Workload = { name: 'calls', prepare: () => variants(folder) };
-      const samples = variants(folder).map((variant) => ({ variant, taken: [] as Sample[] }));
-      for (let round = 0; round <= rounds; round += 1) {
+      layOut(folder, effort.short ? 5 : 50);
+      const compared = variants(folder, effort.short ? [] : groups);
+      const workload: Workload = { name: 'calls', prepare: () => compared };
+      const samples = compared.map((variant) => ({ variant, taken: [] as Sample[] }));
+      for (const counts of roundsOf(effort)) {
         for (const { variant, taken } of samples) {
           const sample = await measure(workload, variant, folder);
-          if (round > 0) taken.push(sample);
+          if (counts) taken.push(sample);
         }
       }
       const base = samples[0]?.taken ?? [];
@@ -70,10 +71,10 @@ const groups: readonly (readonly string[])[] = [
 ];
 
 /** The first one is what the others are compared with; the second is the same again, and shows how far the machine can be trusted. */
-const variants = (folder: string): readonly Variant[] => [
+const variants = (folder: string, alone: typeof groups): readonly Variant[] => [
   variant(folder, 'none', []),
   variant(folder, 'nothing, again', []),
-  ...groups.map((group) => variant(folder, group.join(', '), group)),
+  ...alone.map((group) => variant(folder, group.join(', '), group)),
   variant(folder, 'all of these', measured),
 ];
 
@@ -92,20 +93,20 @@ const variant = (folder: string, name: string, added: readonly string[]): Varian
   return { name, command: ['strace', ...words], env: { NETAUDIT: '0' } };
 };
 
-const layOut = (folder: string): void => {
+const layOut = (folder: string, tests: number): void => {
   symlinkSync(
     fileURLToPath(new URL('../../packages/conformance/frameworks/vitest-4/node_modules', import.meta.url)),
     join(folder, 'node_modules'),
   );
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   writeFileSync(join(folder, 'vitest.config.mjs'), "export default { test: { pool: 'forks', reporters: ['dot'] } };\n");
-  for (let file = 0; file < 4; file += 1) writeFileSync(join(folder, `serve-${file}.test.mjs`), source);
+  for (let file = 0; file < 4; file += 1) writeFileSync(join(folder, `serve-${file}.test.mjs`), source(tests));
 };
 
-const source = `import { once } from 'node:events';
+const source = (tests: number): string => `import { once } from 'node:events';
 import http from 'node:http';
 import { expect, test } from 'vitest';
-for (let n = 0; n < 50; n += 1) test('number ' + n, async () => {
+for (let n = 0; n < ${tests}; n += 1) test('number ' + n, async () => {
   const server = http.createServer((_, response) => response.end('served')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const response = await fetch('http://127.0.0.1:' + server.address().port, { headers: { connection: 'close' } });

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from '../bench.js';
 import { pairedTable } from '../paired.js';
-import { plainStrace } from '../subjects.js';
+import { bareAndTraced } from '../subjects.js';
 import type { Workload } from '../workload.js';
 
 /** One kind of work each, by a command under `netaudit run`. */
 export const load: Bench = {
   what: 'a command with very many requests, files or children',
   table: (effort) => {
-    const many = effort.short ? 0.05 : 1;
+    const many = effort.short ? 0.02 : 1;
     return pairedTable(
       [
         command(`${20_000 * many} requests, a connection each`, requests(20_000 * many, false)),
@@ -30,8 +30,7 @@ const command = (name: string, source: string): Workload => ({
     writeFileSync(join(folder, 'work.mjs'), source);
     const bare = [process.execPath, 'work.mjs'];
     return [
-      { name: 'untraced', command: bare },
-      { name: 'strace', command: [...plainStrace, ...bare] },
+      ...bareAndTraced(bare, ['strace', 'least strace']),
       { name: 'netaudit', command: [process.execPath, netaudit, 'run', '--', ...bare] },
     ];
   },

@@ -1,43 +1,46 @@
 import type { Bench } from '../bench.js';
 import { pairedTable } from '../paired.js';
-import { layOut, type Subject, subjects, take, variantsOf } from '../subjects.js';
+import { layOut, type Subject, shortSubjects, subjects, take, variantsOf, vitests } from '../subjects.js';
 import type { Workload } from '../workload.js';
 
 /** 400 tests in 20 files: that compute, and that also make five requests each; and a suite that computes for half a minute. */
 export const suites: Bench = {
   what: '400 tests in 20 files, without a connection and with five requests a test',
   table: (effort) => {
-    const files = effort.short ? 4 : 20;
-    const [forks, threads] = subjects;
+    const size = effort.short ? { files: 2, tests: 10 } : { files: 20, tests: 20 };
+    const measured = effort.short ? shortSubjects : subjects;
+    const count = size.files * size.tests;
     return pairedTable(
       [
-        ...subjects.map((subject) => workload(subject, `${files * 20} tests that compute 5 ms`, files, computing(5))),
-        ...subjects.map((subject) => workload(subject, `${files * 20} tests of 5 requests`, files, requesting)),
-        ...(effort.short ? [] : [forks, threads].flatMap((subject) => (subject ? [long(subject, files)] : []))),
+        ...measured.map((subject) => workload(subject, `${count} tests that compute 5 ms`, size, computing(5))),
+        ...measured.map((subject) => workload(subject, `${count} tests of 5 requests`, size, requesting)),
+        // Two processors: half a minute.
+        ...(effort.short ? [] : vitests.map((subject) => workload(subject, `${count} tests that compute 150 ms`, size, computing(150)))),
       ],
       effort,
     );
   },
 };
 
-/** Two processors: half a minute. */
-const long = (subject: Subject, files: number): Workload =>
-  workload(subject, `${files * 20} tests that compute 150 ms`, files, computing(150));
+type Size = { readonly files: number; readonly tests: number };
 
-const workload = (subject: Subject, what: string, files: number, body: string): Workload => ({
+const workload = (subject: Subject, what: string, size: Size, body: string): Workload => ({
   name: `${subject.name}: ${what}`,
   withSupervisor: true,
-  prepare: (folder) => {
-    const names = Array.from({ length: files }, (_, n) => `file-${n}`);
-    layOut(subject, folder, Object.fromEntries(names.map((name) => [name, source(subject, body)])));
-    return variantsOf(subject, names, true);
-  },
+  prepare: (folder) => variantsOf(subject, layOutFiles(subject, folder, size, body), ['strace', 'least strace']),
 });
 
-const source = (subject: Subject, body: string): string => `${take(subject, 'http')} ${take(subject, 'crypto')}
+/** Returns the names of the files. */
+const layOutFiles = (subject: Subject, folder: string, { files, tests }: Size, body: string): readonly string[] => {
+  const names = Array.from({ length: files }, (_, n) => `file-${n}`);
+  layOut(subject, folder, Object.fromEntries(names.map((name) => [name, source(subject, tests, body)])));
+  return names;
+};
+
+const source = (subject: Subject, tests: number, body: string): string => `${take(subject, 'http')} ${take(subject, 'crypto')}
 const server = http.createServer((_, response) => response.end('served'));
 test('first', () => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve)));
-for (let n = 0; n < 20; n += 1) test('number ' + n, ${body});
+for (let n = 0; n < ${tests}; n += 1) test('number ' + n, ${body});
 test('last', () => { server.closeAllConnections(); server.close(); });
 `;
 

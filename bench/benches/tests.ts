@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.js';
 import { pairedTable } from '../paired.js';
-import { layOut, type Subject, subjects, take, variantsOf } from '../subjects.js';
+import { layOut, type Subject, shortSubjects, subjects, take, variantsOf } from '../subjects.js';
 import type { Workload } from '../workload.js';
 
 /** What one test costs more: one that does nothing, and one that connects. */
@@ -8,9 +8,9 @@ export const tests: Bench = {
   what: 'the median test: empty, and one that connects to a server of its own process',
   table: (effort) =>
     pairedTable(
-      subjects.flatMap((subject) => [
-        workload(subject, 'empty tests', effort.short ? 500 : 3000, '() => {}'),
-        workload(subject, 'tests that connect', effort.short ? 200 : 1000, connecting),
+      (effort.short ? shortSubjects : subjects).flatMap((subject) => [
+        workload(subject, 'empty tests', effort.short ? 200 : 3000, '() => {}'),
+        workload(subject, 'tests that connect', effort.short ? 50 : 1000, connecting),
       ]),
       effort,
     ),
@@ -21,7 +21,7 @@ const workload = (subject: Subject, what: string, count: number, body: string): 
   hasOwnClock: true,
   prepare: (folder) => {
     layOut(subject, folder, { bench: source(subject, count, body) });
-    return variantsOf(subject, ['bench'], false);
+    return variantsOf(subject, ['bench'], []);
   },
 });
 
