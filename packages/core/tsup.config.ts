@@ -7,6 +7,7 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       'integration/index': 'src/integration/index.ts',
+      'integration/begin': 'src/integration/begin.ts',
       'integration/supervisor': 'src/integration/supervisor.ts',
       'integration/worker/index': 'src/integration/worker/index.ts',
     },

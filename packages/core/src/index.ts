@@ -34,12 +34,12 @@ export {
   type ReporterName,
   readReporters,
   refuseEventLogs,
-  reporterHelp,
   showEveryEvent,
 } from './delivery/choice.js';
 export { withCiReporter } from './delivery/ci.js';
 export { deliver } from './delivery/deliver.js';
 export { openEventLogs } from './delivery/events.js';
+export { reporterHelp } from './delivery/help.js';
 export { type Terminal, terminalOf } from './delivery/terminal.js';
 export { checkWritable } from './delivery/writable.js';
 export { checkReportFile } from './delivery/write-report.js';

@@ -1,12 +1,4 @@
-import {
-  type AdapterOptions,
-  type AdapterSettings,
-  type JoinedSession,
-  takePart,
-  unaudited,
-  type WrappedRun,
-  wrapWorkers,
-} from '@netaudit/core/integration';
+import { type AdapterOptions, type AdapterSettings, type JoinedSession, takePart, unaudited, type WrappedRun } from '@netaudit/core/begin';
 import { forceChildProcesses, type GlobalConfig, needsOneProcess, rerunRefused } from './compat.js';
 import { leaveTerminal, type Speak } from './silence.js';
 
@@ -21,8 +13,8 @@ export const auditJest = async (options: AdapterOptions, config: GlobalConfig, s
   if (known.decided) return { session: known.session ?? null, wrapped: null };
   let wrapped: WrappedRun | null = null;
   let standAside: AdapterSettings | null = null;
-  const instead = (settings: AdapterSettings): JoinedSession | null => {
-    if (needsOneProcess(config) === null) wrapped = wrapJest(settings);
+  const instead = async (settings: AdapterSettings): Promise<JoinedSession | null> => {
+    if (needsOneProcess(config) === null) wrapped = await wrapJest(settings);
     else standAside = settings;
     return wrapped?.session ?? null;
   };
@@ -50,7 +42,8 @@ export const auditConfiguration = async (options: AdapterOptions): Promise<void>
 };
 
 /** Tests that Jest would run in its own process are run in a worker. */
-const wrapJest = (settings: AdapterSettings): WrappedRun => {
+const wrapJest = async (settings: AdapterSettings): Promise<WrappedRun> => {
+  const { wrapWorkers } = await import('@netaudit/core/integration');
   const unforce = forceChildProcesses();
   const uncovered = ["Jest's main process: configuration, globalSetup, globalTeardown, reporters"];
   const wrapped = wrapWorkers(settings, unforce ? uncovered : [...uncovered, 'tests that Jest runs in its main process, or in threads']);

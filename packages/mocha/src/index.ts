@@ -1,5 +1,5 @@
 // Mocha loads this file before the tests, in its main process and in each of its parallel workers.
-import { type JoinedSession, optionsFromPackage, takePart } from '@netaudit/core/integration';
+import { type JoinedSession, optionsFromPackage, takePart } from '@netaudit/core/begin';
 import { startRecorder } from '@netaudit/core/worker';
 import { isMochaProgram, isMochaWorker, loadMocha } from './compat.js';
 import { hookMocha } from './hooks.js';

@@ -8,7 +8,7 @@ import { scopesOf } from './scope.js';
 
 /** Joins the audit, or starts this command again under audit. Its code is large, and a process that a runner started has no need of it. */
 const takePart = (): HandedSession | null => {
-  const { optionsFromPackage, takePartBlocking } = require('@netaudit/core/integration') as typeof import('@netaudit/core/integration');
+  const { optionsFromPackage, takePartBlocking } = require('@netaudit/core/begin') as typeof import('@netaudit/core/begin');
   const session = takePartBlocking(() => optionsFromPackage(process.cwd()), { env: process.env, rerunRefused });
   return session && { ...session, root: process.cwd() };
 };

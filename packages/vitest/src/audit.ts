@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type AdapterOptions, type AdapterSettings, type JoinedSession, takePart } from '@netaudit/core/integration';
+import { type AdapterOptions, type AdapterSettings, type JoinedSession, takePart } from '@netaudit/core/begin';
 import { isVitestProgram, isVitestRun, runsTests, type ViteConfig } from './compat.js';
 
 /** What the plugin adds to the configuration: nothing outside a run under audit. */

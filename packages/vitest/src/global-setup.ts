@@ -4,7 +4,6 @@ import { sendNotice } from '@netaudit/core/worker';
 import type { TestProject } from 'vitest/node';
 import type { Joined } from './audit.js';
 import { foreignPool, whereTestsRun } from './compat.js';
-import { sessionOfWorkers } from './wrap.js';
 
 /** Runs in Vitest's main process, once a project: every project whose tests run on Node, under audit, gets our setup file as its first. */
 export default async function setUp({ vitest }: TestProject): Promise<void> {
@@ -15,6 +14,7 @@ export default async function setUp({ vitest }: TestProject): Promise<void> {
     if (unnamed.length > 0)
       sendNotice(session, `${unnamed.join(', ')}: these tests are not named, what they connect to is charged to the run`);
   } else if (wrap) {
+    const { sessionOfWorkers } = await import('./wrap.js');
     const wrapped = await sessionOfWorkers(vitest, wrap, unnamed);
     if (wrapped) addSetupFile(vitest, wrapped, ['processes']);
   }

@@ -1,7 +1,7 @@
 import { NetauditError } from '../model/error.js';
-import type { ReportRenderer } from '../model/report.js';
 import { sidecarOf } from '../model/sidecar.js';
-import { type ReportFormat, renderers } from '../reporters/index.js';
+import type { ReportFormat } from '../reporters/index.js';
+import { formats } from './formats.js';
 
 /** The renderers of finished reports, and the log of events, which is written while a run goes on. */
 export type ReporterName = ReportFormat | 'jsonl';
@@ -30,26 +30,20 @@ export const readReporters = (texts: readonly string[]): readonly ReporterChoice
 };
 
 /** Whether any of them shows every event, so that a run has to keep them. */
-export const showEveryEvent = (choices: readonly ReporterChoice[]): boolean => choices.some(({ name }) => rendererOf(name)?.everyEvent);
+export const showEveryEvent = (choices: readonly ReporterChoice[]): boolean => choices.some(({ name }) => factsOf(name)?.everyEvent);
 
 /** Whether it is a document on stdout: nothing else may be there then. */
-export const isDocument = ({ name, file }: ReporterChoice): boolean => file === null && !rendererOf(name)?.log;
+export const isDocument = ({ name, file }: ReporterChoice): boolean => file === null && !factsOf(name)?.log;
 
 /** Whether it is no rendering of a report, but a log of events. */
 export const isEventLog = ({ name }: ReporterChoice): boolean => name === 'jsonl';
 
 /** Throws a NetauditError (OPTION) for a log of events, which only a run, or a trace, can give. */
 export const refuseEventLogs = (choices: readonly ReporterChoice[]): void => {
-  if (choices.some(isEventLog)) throw refuse('reports have no events to log', Object.keys(renderers).join(', '));
+  if (choices.some(isEventLog)) throw refuse('reports have no events to log', Object.keys(formats).join(', '));
 };
 
-export const reporterNames: readonly string[] = [...Object.keys(renderers), 'jsonl'];
-
-/** A line for each reporter, for a help text. */
-export const reporterHelp = (): string =>
-  [...Object.entries(renderers), ['jsonl', eventLog] as const]
-    .map(([name, { description }]) => `  ${name.padEnd(12)} ${description}`)
-    .join('\n');
+export const reporterNames: readonly string[] = [...Object.keys(formats), 'jsonl'];
 
 const readReporter = (text: string): ReporterChoice => {
   const at = text.indexOf('=');
@@ -61,8 +55,6 @@ const readReporter = (text: string): ReporterChoice => {
 
 const isName = (name: string): name is ReporterName => reporterNames.includes(name);
 
-const rendererOf = (name: ReporterName): ReportRenderer | null => (name === 'jsonl' ? null : renderers[name]);
-
-const eventLog = { description: 'for programs: each event as a line of JSON while the run goes on; netaudit analyze reads it' };
+const factsOf = (name: ReporterName): (typeof formats)[ReportFormat] | null => (name === 'jsonl' ? null : formats[name]);
 
 const refuse = (found: string, allowed: string): NetauditError => new NetauditError('OPTION', { found, allowed });

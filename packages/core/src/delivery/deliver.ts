@@ -1,7 +1,7 @@
 import type { Report, ReportRenderer } from '../model/report.js';
 import { type ReportFormat, renderers } from '../reporters/index.js';
 import { isDocument, isEventLog, type ReporterChoice } from './choice.js';
-import { addToJobSummary } from './ci.js';
+import { addToJobSummary } from './job-summary.js';
 import type { Terminal } from './terminal.js';
 import { writeReport } from './write-report.js';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reporterNames } from '../delivery/choice.js';
+import { formats } from '../delivery/formats.js';
 import { NetauditError } from '../model/error.js';
-import { renderers } from '../reporters/index.js';
 import type { AdapterOptions } from './options.js';
 
 /**
@@ -42,7 +42,7 @@ type Values = { readonly allowed: string; readonly holds: (value: unknown) => bo
 const oneOf = (...words: readonly unknown[]): Values => ({ allowed: words.join(', '), holds: (value) => words.includes(value) });
 
 const isReport = (value: unknown): boolean =>
-  isRecord(value) && typeof value.file === 'string' && typeof value.format === 'string' && Object.hasOwn(renderers, value.format);
+  isRecord(value) && typeof value.file === 'string' && typeof value.format === 'string' && Object.hasOwn(formats, value.format);
 
 /** What JSON can say of each option: an allowlist is a path here. */
 const values: Readonly<Record<keyof AdapterOptions, Values>> = {
@@ -51,7 +51,7 @@ const values: Readonly<Record<keyof AdapterOptions, Values>> = {
   mode: oneOf('fail', 'warn', 'report'),
   enabled: oneOf(true, false),
   report: {
-    allowed: `a list of { "format", "file" }, format one of ${Object.keys(renderers).join(', ')}`,
+    allowed: `a list of { "format", "file" }, format one of ${Object.keys(formats).join(', ')}`,
     holds: (value) => Array.isArray(value) && value.every(isReport),
   },
   reporters: {

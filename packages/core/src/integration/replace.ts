@@ -2,7 +2,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { AdapterOptions } from './options.js';
-import { ownCommand } from './rerun.js';
+import { ownCommand } from './own-command.js';
 
 /** What the supervisor program is told in its first argument, as JSON; the command follows. */
 export type RerunRequest = {

@@ -2,12 +2,10 @@ import { superviseCommand } from '../audit/supervise.js';
 import { openEventLogs } from '../delivery/events.js';
 import { handOver } from './hand-over.js';
 import type { AdapterSettings } from './options.js';
+import { ownCommand } from './own-command.js';
 
 /** How a run under audit ended: the code to exit with, and what to print on stderr. */
 export type RerunResult = { readonly exitCode: number; readonly text: string };
-
-/** The command line of this very process. */
-export const ownCommand = (): string[] => [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
 
 /** Runs a command line again, under audit, and waits for its end. Throws a NetauditError when it can not be audited. */
 export const rerunUnderAudit = async (settings: AdapterSettings, argv: readonly string[] = ownCommand()): Promise<RerunResult> => {

@@ -1,8 +1,8 @@
 import { prepareStrace } from '../audit/prepare.js';
 import type { AdapterOptions, AdapterSettings } from './options.js';
+import { ownCommand } from './own-command.js';
 import { decidePart, isInability, type JoinedSession, mistakePart, type Part, unauditedPart } from './part.js';
 import { replaceByRerun } from './replace.js';
-import { ownCommand } from './rerun.js';
 import type { ProcessFacts } from './take-part.js';
 
 /**

@@ -1,7 +1,6 @@
 import { Writable } from 'node:stream';
 import type { AdapterOptions, AdapterSettings } from './options.js';
 import { decidePart, isInability, type JoinedSession, mistakePart, type Part, unauditedPart } from './part.js';
-import { rerunUnderAudit } from './rerun.js';
 
 /** What only the adapter knows of the process it is loaded in. */
 export type ProcessFacts = {
@@ -9,7 +8,7 @@ export type ProcessFacts = {
   /** Why this process can not be started again as it is, as one clause; null when it can. */
   readonly rerunRefused: () => string | null;
   /** Takes part another way where a re-run is refused (`wrapWorkers`); null when that is decided later. Without it such a run is not audited. */
-  readonly instead?: (settings: AdapterSettings) => JoinedSession | null;
+  readonly instead?: (settings: AdapterSettings) => JoinedSession | null | Promise<JoinedSession | null>;
   /** Holds back what the framework prints while this process only waits; what it returns ends that, and prints or drops what was held. */
   readonly silence?: () => (held: 'print' | 'drop') => void;
 };
@@ -33,6 +32,8 @@ const begin = async (settings: AdapterSettings, { rerunRefused, instead, silence
   if (refused !== null) return instead ? instead(settings) : unaudited(refused, settings);
   const speak = silence?.();
   try {
+    // Large, and needed here alone: not in the process that is started again.
+    const { rerunUnderAudit } = await import('./rerun.js');
     const { exitCode, text } = await rerunUnderAudit(settings);
     speak?.('drop');
     return await play({ kind: 'exit', exitCode, notice: text });
