@@ -6,6 +6,7 @@ import { checkLockfiles } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { checkCommands } from './docs/run-commands.mjs';
 import { checkMadePages, checkSite } from './docs-task.mjs';
+import { checkInstalledSize } from './installed-size.mjs';
 import { packAll, published } from './pack.mjs';
 import { binFolder, root } from './paths.mjs';
 import { run } from './run.mjs';
@@ -42,9 +43,13 @@ function checks(tarballs, folder, env) {
     { name: 'the example in the README', work: () => checkExample(env) },
     { name: 'commands of the documentation', work: () => checkCommands(env) },
     { name: 'site', work: () => checkSite(env) },
+    { name: 'installed size', work: () => checkInstalledSize(packed(tarballs, 'core', 'vitest'), join(folder, 'alone'), env) },
     { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
   ];
 }
+
+/** The tarballs of some packages, by the names of their folders. */
+const packed = (tarballs, ...names) => tarballs.filter((_, index) => names.some((name) => published[index].folder === `packages/${name}`));
 
 /** Runs one tool on every file: one result, the failures joined. */
 async function each(files, work) {

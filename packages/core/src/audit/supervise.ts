@@ -40,12 +40,14 @@ export type SuperviseOptions = {
   readonly stdio?: 'inherit' | 'stdout-to-stderr' | undefined;
   readonly cwd?: string | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
+  /** What prepareStrace gave for this command a moment ago; default: it is asked now. */
+  readonly abilities?: StraceAbilities | undefined;
 };
 
 /** Runs `argv` under strace, attributes and judges what it does while it does it, and returns the report when all its processes have ended. */
 export const superviseCommand = async (options: SuperviseOptions): Promise<Report> => {
   const started = Date.now() * 1000;
-  const abilities = prepareStrace(options.argv);
+  const abilities = options.abilities ?? prepareStrace(options.argv);
   const folder = makePrivateFolder();
   try {
     const findings = new Findings(options.allowlist.findings);

@@ -1,6 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { prepareStrace } from '../audit/prepare.js';
 import type { AdapterOptions } from './options.js';
 import { ownCommand } from './own-command.js';
 
@@ -11,23 +12,26 @@ export type RerunRequest = {
   readonly env: Readonly<Record<string, string>>;
   /** A pipe that closes when the process that waits for the supervisor ends; null when none waits. */
   readonly parent: number | null;
+  readonly abilities: Abilities;
 };
 
 /**
  * Runs this process's command line again under audit, in a process of its own or in place of this one, and ends with its exit code. Node
  * from 22.15 on can replace the process: pid, terminal and signals stay as they are. Before, this one waits and can not pass signals on.
  */
-export const replaceByRerun = (options: AdapterOptions): never => {
+export const replaceByRerun = (options: AdapterOptions, abilities: Abilities): never => {
   const [file, ...command] = ownCommand() as [string, ...string[]];
   const env = { ...process.env };
   const kept = take(env, process.versions.pnp === undefined ? startVariables : ['NODE_V8_COVERAGE']);
   const args = (parent: number | null): string[] => {
-    const request: RerunRequest = { options, env: kept, parent };
+    const request: RerunRequest = { options, env: kept, parent, abilities };
     return [supervisorProgram(), JSON.stringify(request), file, ...command];
   };
   (process as { execve?: Execve }).execve?.(file, [file, ...args(null)], env);
   return exitAs(waitFor(file, args(3), env));
 };
+
+type Abilities = ReturnType<typeof prepareStrace>;
 
 type Execve = (file: string, argv: readonly string[], env: NodeJS.ProcessEnv) => never;
 

@@ -1,21 +1,21 @@
 // A program of its own: waits for a run under audit where the process that asked for it can not. `replace.ts` starts it.
 import { Socket } from 'node:net';
 import { NetauditError } from '../model/error.js';
-import { type AdapterSettings, adapterSettings } from './options.js';
+import { adapterSettings } from './options.js';
 import type { RerunRequest } from './replace.js';
 import { type RerunResult, rerunUnderAudit } from './rerun.js';
 
-const supervise = async ({ options, env, parent }: RerunRequest, command: readonly string[]): Promise<void> => {
+const supervise = async ({ options, env, parent, abilities }: RerunRequest, command: readonly string[]): Promise<void> => {
   Object.assign(process.env, env);
   if (parent !== null) endWith(parent);
-  const { exitCode, text } = await audit(adapterSettings(options, process.env), command);
+  const { exitCode, text } = await audit(() => rerunUnderAudit(adapterSettings(options, process.env), command, abilities));
   process.stderr.write(text, () => process.exit(exitCode));
 };
 
 /** What fails here was tried before and went well: whatever it is, the command was not audited. */
-const audit = async (settings: AdapterSettings, command: readonly string[]): Promise<RerunResult> => {
+const audit = async (rerun: () => Promise<RerunResult>): Promise<RerunResult> => {
   try {
-    return await rerunUnderAudit(settings, command);
+    return await rerun();
   } catch (error) {
     if (!(error instanceof NetauditError)) return { exitCode: 2, text: `netaudit: ${(error as Error).stack}\n` };
     // A report that can not be written is a mistake of the user's.

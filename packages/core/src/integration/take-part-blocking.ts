@@ -23,8 +23,7 @@ export const takePartBlocking = (options: () => AdapterOptions, { env, rerunRefu
 const rerun = (options: AdapterOptions, settings: AdapterSettings, refused: string | null): Exclude<Part, { kind: 'begin' }> => {
   if (refused !== null) return unauditedPart(refused, settings);
   try {
-    prepareStrace(ownCommand());
-    return replaceByRerun(options);
+    return replaceByRerun(options, prepareStrace(ownCommand()));
   } catch (error) {
     return isInability(error) ? unauditedPart(error.message, settings) : mistakePart(error);
   }
