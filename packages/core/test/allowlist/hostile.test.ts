@@ -1,9 +1,9 @@
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AllowList, NetauditError } from '../../src/index.js';
+import { folderWith } from '../folder.js';
 
 // A busy machine may take its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -17,11 +17,7 @@ const read = (text: string): AllowList | NetauditError => {
   }
 };
 
-const fileOf = (name: string): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'netaudit-hostile-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return join(folder, name);
-};
+const fileOf = (name: string): string => join(folderWith(), name);
 
 test('a file of 50 MB is refused, and no more than its first MiB is read', () => {
   const file = fileOf('large.yaml');

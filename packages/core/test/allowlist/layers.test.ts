@@ -1,19 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
 import { AllowList, describePolicy, effectivePolicyText, NetauditError } from '../../src/index.js';
-
-/** A folder with these files. */
-const folderOf = (files: Readonly<Record<string, string>>): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'netaudit-layers-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-};
+import { folderWith } from '../folder.js';
 
 const rule = (name: string): string => `version: 1\nallowlist: [{ name: ${name}, host: ${name}.test }]\n`;
 const names = (list: AllowList): string => list.ownRules.map(({ name }) => name).join(' ');
@@ -29,7 +17,7 @@ const errorOf = (make: () => unknown): NetauditError => {
 };
 
 test('a policy comes before the files and packages that it extends', () => {
-  const folder = folderOf({
+  const folder = folderWith({
     'netaudit.yaml': `${rule('own')}extends: [./shared/base.yaml, "@acme/policy", tools/strict.yaml]\n`,
     'shared/base.yaml': `${rule('base')}extends: ../further.yaml\n`,
     'further.yaml': rule('further'),
@@ -40,7 +28,7 @@ test('a policy comes before the files and packages that it extends', () => {
 });
 
 test('settings are those of the file that comes first, each by itself; rules that deny are all there', () => {
-  const folder = folderOf({
+  const folder = folderWith({
     'netaudit.yaml': 'version: 1\nextends: ./base.yaml\nfindings: { late: fail }\ndeny: [{ host: a.test }]\n',
     'base.yaml': 'version: 1\nincludes_builtins: false\nloopback: [80]\nfindings: { late: off, door: fail }\ndeny: [{ host: b.test }]\n',
   });
@@ -57,7 +45,7 @@ test.each([
   ['itself', './netaudit.yaml', /extends itself/],
   ['a file that extends it', './circle.yaml', /extends itself/],
 ])('extending %s is a mistake at the place that names it', (_, name, message) => {
-  const folder = folderOf({
+  const folder = folderWith({
     'netaudit.yaml': `version: 1\nextends: ${name}\n`,
     'circle.yaml': 'version: 1\nextends: [./netaudit.yaml]\n',
   });
@@ -67,7 +55,7 @@ test.each([
 });
 
 test('a file that two others extend counts once', () => {
-  const folder = folderOf({
+  const folder = folderWith({
     'netaudit.yaml': 'version: 1\nextends: [./a.yaml, ./b.yaml]\n',
     'a.yaml': `${rule('a')}extends: ./common.yaml\n`,
     'b.yaml': `${rule('b')}extends: ./common.yaml\n`,
@@ -77,7 +65,7 @@ test('a file that two others extend counts once', () => {
 });
 
 test('a mistake in a file that is extended is told where it is', () => {
-  const folder = folderOf({ 'netaudit.yaml': 'version: 1\nextends: ./base.yaml\n', 'base.yaml': 'version: 1\nlopback: any\n' });
+  const folder = folderWith({ 'netaudit.yaml': 'version: 1\nextends: ./base.yaml\n', 'base.yaml': 'version: 1\nlopback: any\n' });
   const { message } = errorOf(() => AllowList.fromFile(join(folder, 'netaudit.yaml')));
   expect(message).toContain(`${join(folder, 'base.yaml')}:2:1: unknown key 'lopback'`);
 });
@@ -87,7 +75,7 @@ test.each([
   ['npm', { 'package.json': '{"workspaces":["packages/*"]}' }],
   ['a repository', { '.git/HEAD': '' }],
 ])('in a folder of a workspace (%s) the policies above it count too, after its own', (_, root) => {
-  const folder = folderOf({
+  const folder = folderWith({
     'netaudit.yaml': rule('outside'),
     ...Object.fromEntries(Object.entries(root).map(([name, content]) => [`repo/${name}`, content])),
     'repo/netaudit.yaml': rule('root'),
@@ -103,13 +91,13 @@ test.each([
 });
 
 test('outside of workspaces and repositories only the policy of the folder itself counts', () => {
-  const folder = folderOf({ 'netaudit.yaml': rule('above'), 'here/netaudit.yaml': rule('here'), 'empty/x': '' });
+  const folder = folderWith({ 'netaudit.yaml': rule('above'), 'here/netaudit.yaml': rule('here'), 'empty/x': '' });
   expect(names(AllowList.discover(join(folder, 'here')))).toBe('here');
   expect(AllowList.discover(join(folder, 'empty')).rules).toEqual(expect.objectContaining({ length: 4 }));
 });
 
 test('what is printed says where each part is from, and is the same policy', () => {
-  const folder = folderOf({
+  const folder = folderWith({
     'netaudit.yaml': `${rule('own')}extends: ./base.yaml\ndeny: [{ name: no, family: AF_INET, cidr: 10.0.0.0/8, ports: [80, "90-99"], tests: "a*", expires: 2027-03-01 }]\n`,
     'base.yaml': 'version: 1\nloopback: own-servers\nfindings: { late: off }\nallowlist: [{ preset: docker, level: warn }]\n',
   });

@@ -1,19 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { arch, release, tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AllowList, analyzeTrace, mergeReports, openTrace, type Report, superviseCommand } from '../../src/index.js';
 import { combineHashes } from '../../src/model/provenance.js';
 import { commitOf } from '../../src/process/commit.js';
-
-const folder = (): string => {
-  const path = mkdtempSync(join(tmpdir(), 'provenance-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-};
+import { folderWith } from '../folder.js';
 
 const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -21,7 +16,7 @@ const git = (cwd: string, ...args: string[]): string =>
   execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.test', ...args], { cwd, encoding: 'utf8' }).trim();
 
 const repository = (): { readonly cwd: string; readonly commit: string } => {
-  const cwd = folder();
+  const cwd = folderWith();
   git(cwd, 'init', '--quiet');
   writeFileSync(join(cwd, 'file.txt'), 'one');
   git(cwd, 'add', '.');
@@ -30,7 +25,7 @@ const repository = (): { readonly cwd: string; readonly commit: string } => {
 };
 
 const run = async (cwd: string): Promise<{ readonly report: Report; readonly trace: Buffer; readonly file: string }> => {
-  const file = join(folder(), 'run.trace');
+  const file = join(folderWith(), 'run.trace');
   const report = await superviseCommand({ argv: ['true'], allowlist: new AllowList(), keepTrace: file, cwd });
   return { report, trace: readFileSync(file), file };
 };
@@ -57,7 +52,7 @@ test('the report of a run names commit, tools, host, times and the hash of the b
   });
   const { started = 0, ended = 0 } = report.provenance ?? {};
   expect([before <= started, started <= ended, ended <= Date.now() * 1000]).toEqual([true, true, true]);
-  const packed = join(folder(), 'run.trace.gz');
+  const packed = join(folderWith(), 'run.trace.gz');
   writeFileSync(packed, gzipSync(trace));
   for (const path of [file, packed]) {
     expect((await read(path)).provenance).toMatchObject({ netaudit, tool: null, traceSha256: sha256(trace) });
@@ -76,13 +71,13 @@ test('without git, or outside of a working copy, the CI system names the commit,
   const sha = 'a'.repeat(40);
   const { cwd } = repository();
   expect(commitOf(cwd, { PATH: '/nowhere', GITHUB_SHA: sha })).toEqual({ commit: sha, dirty: null });
-  expect(commitOf(folder(), { PATH: process.env.PATH, CI_COMMIT_SHA: sha })).toEqual({ commit: sha, dirty: null });
-  expect(commitOf(folder(), { PATH: process.env.PATH, GITHUB_SHA: 'refs/heads/main' })).toEqual({ commit: null, dirty: null });
+  expect(commitOf(folderWith(), { PATH: process.env.PATH, CI_COMMIT_SHA: sha })).toEqual({ commit: sha, dirty: null });
+  expect(commitOf(folderWith(), { PATH: process.env.PATH, GITHUB_SHA: 'refs/heads/main' })).toEqual({ commit: null, dirty: null });
 });
 
 test('the hash of several files does not depend on their order', async () => {
-  const { trace } = await run(folder());
-  const path = folder();
+  const { trace } = await run(folderWith());
+  const path = folderWith();
   for (const [name, bytes] of [
     ['t.1', trace],
     ['t.2', Buffer.alloc(0)],
@@ -96,7 +91,7 @@ test('the hash of several files does not depend on their order', async () => {
 
 test('the hash of a policy is of what it comes to: not of its comments, places and files, but of each rule, their order and each setting', async () => {
   const hash = async (text: string): Promise<string | null | undefined> => {
-    const cwd = folder();
+    const cwd = folderWith();
     writeFileSync(join(cwd, 'base.yaml'), 'version: 1\nallowlist:\n  - {family: AF_INET, cidr: 10.0.0.0/8}\n');
     writeFileSync(join(cwd, 'netaudit.yaml'), text);
     const events = (async function* () {})();
@@ -119,7 +114,7 @@ test('the hash of a policy is of what it comes to: not of its comments, places a
 });
 
 test('a merged report is from the first start to the last end, and names what its reports have in common', async () => {
-  const [one, other] = [(await run(folder())).report, (await run(folder())).report];
+  const [one, other] = [(await run(folderWith())).report, (await run(folderWith())).report];
   const [first, second] = [one.provenance, other.provenance];
   if (!first || !second) throw new Error('a report without provenance');
   const reports = [

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Baseline, type BaselineEntry, parseBaseline, renderBaseline } from '../../src/index.js';
+import { folderWith } from '../folder.js';
 
 const text = fc.string({ unit: 'binary', minLength: 1 }).map((value) => Buffer.from(value).toString());
 const entry: fc.Arbitrary<BaselineEntry> = fc.oneof(
@@ -71,9 +70,7 @@ test('several mistakes are told at once', () => {
 });
 
 test('a file that is not there, is a folder, or is no UTF-8 is said so', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'netaudit-baseline-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'bytes'), Buffer.from([0xff, 0xfe]));
+  const folder = folderWith({ bytes: Buffer.from([0xff, 0xfe]) });
   for (const [name, expected] of [
     ['none', /no such file; write it from a report: netaudit baseline/],
     ['.', /it is a folder/],

@@ -1,18 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { planInit, planText } from '../../src/index.js';
+import { folderWith } from '../folder.js';
 
-const plan = (files: Readonly<Record<string, string>>) => {
-  const root = mkdtempSync(join(tmpdir(), 'netaudit-init-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const [name, text] of Object.entries({ 'netaudit.yaml': 'version: 1\n', ...files })) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  return planInit(root, 'version: 1\n');
-};
+const plan = (files: Readonly<Record<string, string>>) =>
+  planInit(folderWith({ 'netaudit.yaml': 'version: 1\n', ...files }), 'version: 1\n');
 
 const REPORT = "report: [{ format: 'json', file: 'netaudit-report.json' }]";
 const JSON_REPORT = '"report": [{ "format": "json", "file": "netaudit-report.json" }]';

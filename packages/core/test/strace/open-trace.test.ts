@@ -1,26 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { createStraceDecoder } from '../../src/sources/strace/decoder.js';
 import { openTrace } from '../../src/sources/strace/input/open-trace.js';
+import { folderWith } from '../folder.js';
 
 const connect = (port: number): string =>
   `connect(3, {sa_family=AF_INET, sin_port=htons(${port}), sin_addr=inet_addr("192.0.2.1")}, 16) = 0`;
-
-/** A folder with these files, gone after the test. */
-const folderWith = (files: Readonly<Record<string, string | Uint8Array>>): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'netaudit-open-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-};
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, test } from 'vitest';
 import { packageTitle, readFrames } from '../../src/integration/worker/frames.js';
+import { folderWith } from '../folder.js';
 
 const frame = (line: string) => readFrames(`Error: text\n${line}`)[0] ?? null;
 
@@ -42,7 +42,7 @@ test('files of this package and of its adapters are left out, their tests are no
 });
 
 test('a package is named with its version, and by its name alone where that can not be read', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'package-')), 'node_modules/@s/a');
+  const folder = join(folderWith(), 'node_modules/@s/a');
   expect(packageTitle(`${folder}/i.js`)).toBe('@s/a');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"version": "1.2.3"}');

@@ -1,12 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { codeFrame } from '../../src/integration/worker/code-frame.js';
 import type { LocatedViolation } from '../../src/integration/worker/recorder.js';
 import { NetworkViolationError } from '../../src/integration/worker/violation-error.js';
 
-const file = join(mkdtempSync(join(tmpdir(), 'source-')), 'pay.ts');
+const folder = mkdtempSync(join(tmpdir(), 'source-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, 'pay.ts');
 writeFileSync(file, ['const a = 1;', '', 'export const pay = () => {', '\treturn fetch(url);', '};', '', ''].join('\n'));
 
 const runner = { pid: 1, argv: ['node', 'worker.js'] };
