@@ -7,9 +7,10 @@ type Step = 'run' | ((character: string) => boolean);
  */
 export const compilePattern = (pattern: string): ((text: string) => boolean) => {
   const start = literalStart(pattern);
-  const rest = pattern.slice(start.length);
-  if (rest === '') return (text) => text === pattern;
-  if (rest === '*' && !HALF_AT_END.test(start)) return (text) => text.startsWith(start);
+  if (start === pattern) return (text) => text === pattern;
+  const end = pattern.slice(start.length + 1);
+  const isOneRun = pattern[start.length] === '*' && literalStart(end) === end && !HALF.test(pattern);
+  if (isOneRun) return (text) => text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end);
   const steps = stepsOf([...pattern]);
   return (text) => matchSteps(steps, [...text]);
 };
@@ -17,8 +18,8 @@ export const compilePattern = (pattern: string): ((text: string) => boolean) => 
 /** The characters with which every text begins that the pattern matches; all of a pattern that matches one text alone. */
 export const literalStart = (pattern: string): string => /^[^*?[]*/.exec(pattern)?.[0] ?? '';
 
-/** The first half of a character outside of the BMP: with the half that follows in a text it is another character. */
-const HALF_AT_END = /[\ud800-\udbff]$/;
+/** Half of a character outside of the BMP: with the other half, in a text, it is another character. */
+const HALF = /\p{Surrogate}/u;
 
 /** The pattern that matches exactly this text. */
 export const escapePattern = (text: string): string => text.replace(/[*?[]/g, '[$&]');

@@ -40,6 +40,9 @@ test.each([
   ['a*b*c', 'a-b-b-c', true],
   ['a*b*c', 'a-c-b', false],
   ['/run/?', '/run/🦊', true],
+  ['*🦊', '/run/🦊', true],
+  ['/run/\ud83e*', '/run/🦊', false],
+  ['*\udd8a', '/run/🦊', false],
 ])('%j on %j: %s', (glob, path, expected) => {
   expect(matches(glob, path)).toBe(expected);
 });
