@@ -63,6 +63,13 @@ export class Attribution {
     else if (isEgress(event) || event.kind === 'settled' || event.kind === 'blind') this.#charge(event);
   }
 
+  /** The task of a call at `ts` whose owner depends on nothing but the task, as nobody runs tests; null where that is not sure. Charging it changes nothing. */
+  untestedTask(tid: number, ts: number): Task | null {
+    if (!this.#isUntested()) return null;
+    this.#latest = Math.max(this.#latest, ts);
+    return this.processes.knownTask(tid);
+  }
+
   /** A thread asks beside the trace: it has sent all its stamps, and all that it made before is in the trace. */
   asked({ worker, n, scope, at }: Question): void {
     const runner = this.#runnerNamed(worker);
@@ -112,11 +119,14 @@ export class Attribution {
     const ts = event.kind === 'settled' ? event.ts - event.took : event.ts;
     const descent = descentOf(task, ts, this.#workerOf);
     const waiting: Waiting = { event, ts, task, descent, asking: this.#askingOf(task, event) };
-    const isAlone = this.#runners.size === 0 && this.#waiting.length === 0 && this.#births.count === 0;
-    if (isAlone && this.#tryToCharge(waiting, this.#untested)) return;
+    if (this.#isUntested() && this.#tryToCharge(waiting, this.#untested)) return;
     this.#waiting.push(waiting);
     if (this.#runners.size === 0 || this.#waiting.length === 1) this.#retry(false);
     if (this.#waiting.length >= mostWaiting) this.#retry(false, mostWaiting / 2);
+  }
+
+  #isUntested(): boolean {
+    return this.#runners.size === 0 && this.#waiting.length === 0 && this.#births.count === 0;
   }
 
   /** Who made a task is known at once, or with the next stamps of the thread that did. */

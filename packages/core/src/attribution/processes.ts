@@ -41,6 +41,11 @@ export class ProcessTree {
     return known ?? this.#add({ tid, parent: null, born: ts, process: { pid: tid, argv: null, threads: new Set() } });
   }
 
+  /** As taskOf; null for one that was never announced. */
+  knownTask(tid: number): Task | null {
+    return this.#tasks.get(tid) ?? null;
+  }
+
   /** The process of an event, as far as it is known; knowing it changes nothing. */
   processOf({ tid, pid }: Event): ProcessInfo {
     return infoOf(this.#tasks.get(tid)?.process ?? { pid, argv: null });

@@ -53,7 +53,7 @@ export class Questions {
  * thread asks next (nscd, systemd-resolved, a datagram socket to the name server), `follows` after the one it asked last (the same over TCP, the list of
  * addresses by netlink, the probes of RFC 6724). null: it is no part of one.
  */
-const resolverStep = ({ family, addr, port, transport }: EgressEvent): 'asks' | 'follows' | null => {
+export const resolverStep = ({ family, addr, port, transport }: EgressEvent): 'asks' | 'follows' | null => {
   if (family === 'AF_NETLINK' || family === 'AF_UNSPEC' || (transport === 'udp' && port === 0)) return 'follows';
   if (port === 53) return transport === 'tcp' ? 'follows' : 'asks';
   return addr !== null && nameServices.has(addr) ? 'asks' : null;

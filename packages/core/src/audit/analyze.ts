@@ -7,8 +7,8 @@ import type { EventSink } from '../model/event-log.js';
 import type { Report } from '../model/report.js';
 import { readNames } from '../names/read.js';
 import { isEventLog } from '../sources/jsonl/reader.js';
-import { type CutLine, createStraceDecoder } from '../sources/strace/decoder.js';
 import { hashing, type TraceInput } from '../sources/strace/input/open-trace.js';
+import { type CutLine, createStraceReader } from '../sources/strace/reader.js';
 import { beginLog, endLog } from './event-log.js';
 import { knownInRun } from './known.js';
 import { Pipeline } from './pipeline.js';
@@ -36,7 +36,6 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array> | TraceInput
   const { problems, notices } = { problems: [], notices: [], ...('problems' in input && input) };
   const { isLog, parts } = await peek(bytes);
   if (isLog) return replayLog({ bytes: parts as AsyncIterable<Uint8Array>, sha256, problems, notices }, options);
-  const decoder = createStraceDecoder({ readNames });
   const { allowlist, verbose = false, events } = options;
   const runId = randomUUID();
   beginLog(events, { runId, nonce: null, started, tool: null });
@@ -44,10 +43,12 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array> | TraceInput
   const known = knownInRun(options.baseline);
   const tell = events && ((event: Event): void => events.push({ event }));
   const pipeline = new Pipeline({ allowlist, nonce: null, keepAll: verbose, findings, known, tell }, null);
+  const decoder = createStraceReader({ readNames }, { event: (event) => pipeline.push(event), repeat: pipeline.repeat });
   for await (const part of parts) {
-    for (const event of part instanceof Uint8Array ? decoder.push(part) : decoder.pushLines(part)) pipeline.push(event);
+    if (part instanceof Uint8Array) decoder.push(part);
+    else decoder.pushLines(part);
   }
-  for (const event of decoder.end()) pipeline.push(event);
+  decoder.end();
   pipeline.finish();
   for (const reason of problems) pipeline.lose(reason);
   checkEvidence(pipeline);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ruleFor } from '../allowlist/suggest.js';
 import { type Answer, type AnsweredViolation, type SessionFile, sessionFile } from '../model/session.js';
 import { AnswerFiles } from './answer-files.js';
-import type { ChargedViolation, PipelineListener } from './pipeline.js';
+import type { ChargedViolation, PipelineListener } from './pipeline-options.js';
 
 export type Answers = PipelineListener & { close(): void };
 

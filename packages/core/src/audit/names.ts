@@ -27,6 +27,11 @@ export class Names {
     this.#lookedUp.add(...told);
   }
 
+  /** The same as long as no process knows more names than before. */
+  get version(): number {
+    return this.#answered.version + this.#lookedUp.version;
+  }
+
   /** As `of`, of a call that is not charged yet: more may be told. */
   soFar({ seq, pid, addr, ts }: EgressEvent): readonly string[] {
     return [...(this.#atCall.get(seq) ?? []), ...this.#lookedUp.of(pid, addr, ts)];

@@ -6,9 +6,12 @@ import { forgetOldest } from '../model/oldest.js';
 export class OwnServers {
   /** Addresses by port, null where the trace does not tell it. */
   readonly #served = new Map<number, Set<string | null>>();
+  /** How often the run began to listen. */
+  version = 0;
 
   apply(event: Event): void {
     if (event.kind !== 'listen' || event.port === null || event.family === 'AF_UNIX') return;
+    this.version += 1;
     const addresses = this.#served.get(event.port) ?? new Set();
     this.#served.set(event.port, addresses.add(event.addr === null ? null : withoutMapping(event.addr)));
     forgetOldest(this.#served, mostPorts);

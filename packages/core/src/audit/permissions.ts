@@ -25,6 +25,10 @@ export class Permissions {
   readonly #entries = new Map<string, Entry | null>();
   readonly #byScope = new Map<string, readonly Entry[]>();
 
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
   /** From now on, `permissions` hold for the scope. */
   state(scope: Scope, permissions: readonly StatedPermission[]): void {
     const entries = permissions.flatMap((stated) => this.#entryOf(stated) ?? []);

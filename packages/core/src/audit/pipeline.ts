@@ -1,17 +1,16 @@
-import type { AllowList, Decision } from '../allowlist/allowlist.js';
+import type { Decision } from '../allowlist/allowlist.js';
 import type { Call, Rule } from '../allowlist/rule.js';
 import { Attribution } from '../attribution/attribution.js';
 import type { Descent } from '../attribution/descent.js';
 import type { Asked, AttributionListener, Charged, Use } from '../attribution/listener.js';
-import type { KnownViolations } from '../baseline/baseline.js';
-import type { Findings } from '../findings/findings.js';
-import { ViolationTally } from '../findings/violation-tally.js';
+import { type Counted, ViolationTally } from '../findings/violation-tally.js';
 import { blindSpotText, isAcceptable } from '../model/blind-spot.js';
 import type { Course } from '../model/course.js';
 import type { BlindEvent, EgressEvent, Event } from '../model/event.js';
 import type { Origin } from '../model/origin.js';
-import type { HostName, JudgedEvent, ProcessInfo } from '../model/report.js';
+import type { HostName, JudgedEvent } from '../model/report.js';
 import type { BegunEvent, Question } from '../model/session.js';
+import type { BareConnect } from '../model/source.js';
 import { CourseKeeper } from './course/course.js';
 import { clockSetBack, Gaps, unfinishedMarker } from './gaps.js';
 import { callOf, judge } from './judge.js';
@@ -19,42 +18,10 @@ import { Names } from './names.js';
 import { Outcomes } from './outcomes.js';
 import { OwnServers } from './own-servers.js';
 import { Permissions } from './permissions.js';
+import type { ChargedViolation, PipelineListener, PipelineOptions } from './pipeline-options.js';
 import { Ran } from './ran.js';
 import { RecentViolations } from './recent.js';
-
-export type PipelineOptions = {
-  readonly allowlist: AllowList;
-  /** The run's nonce; null takes the run that the trace begins with. */
-  readonly nonce: string | null;
-  /** Keep allowed events too, for a verbose report. */
-  readonly keepAll: boolean;
-  /** The detectors of the run, which its other traces share. */
-  readonly findings: Findings;
-  /** Where the run listens; the traces of one run share it. Default: what this trace tells. */
-  readonly servers?: OwnServers | undefined;
-  /** Counts the violations; the traces of one run share it. Default: one of its own. */
-  readonly tally?: ViolationTally | undefined;
-  /** Takes each event before it is judged, as a log of events does. */
-  readonly tell?: ((event: Event) => void) | undefined;
-  /** The baseline of the run, which its other traces share; null or absent when there is none. */
-  readonly known?: KnownInRun | null | undefined;
-};
-
-/** What a run knows already, and the tally of what of it was done again. */
-export type KnownInRun = { readonly violations: KnownViolations; readonly tally: ViolationTally };
-
-/** A question of a test thread. */
-export type SyncRequest = { readonly worker: string; readonly n: number; readonly scope: string };
-
-/** A violation with the processes from that of the test down to its own. */
-export type ChargedViolation = JudgedEvent & { readonly chain: readonly ProcessInfo[] };
-
-export type PipelineListener = {
-  /** A test thread waits for what was charged to `scope` since it last asked; `begun`: what that thread began since then, of any scope. */
-  onSync(request: SyncRequest, violations: readonly ChargedViolation[], begun: readonly BegunEvent[]): void;
-  /** Something that no rule allows was seen below the test thread `worker`, perhaps before its owner is known. */
-  onAlert(worker: string): void;
-};
+import { Repeats, takesRepeats } from './repeats.js';
 
 /** Events in, judged events and gaps out: the same for a live trace and for one that is replayed. */
 export class Pipeline {
@@ -77,6 +44,8 @@ export class Pipeline {
   readonly #unasked = new Map<string, ChargedViolation[]>();
   readonly #begun = new Map<string, BegunEvent[]>();
   readonly #outcomes = new Outcomes();
+  /** null where each connect must have its event. */
+  readonly #repeats: Repeats | null;
   /** Only where all is kept. */
   readonly #course: CourseKeeper | null;
   /** By how much the clock was set back, µs. */
@@ -97,12 +66,30 @@ export class Pipeline {
     this.tally = options.tally ?? new ViolationTally();
     this.#servers = options.servers ?? new OwnServers();
     this.attribution = new Attribution(options.nonce, this.#attributionListener());
+    const { attribution, names, permissions, tally } = this;
+    const parts = { attribution, names, permissions, tally, servers: this.#servers };
+    this.#repeats = takesRepeats(options, listener !== null) ? new Repeats(parts) : null;
   }
 
   push(event: Event): void {
     this.count += 1;
     this.#take(event);
+    this.#repeats?.pushed();
   }
+
+  /** Takes a connect that is judged as one before, without an event of it. Where it is not taken, its event is to be pushed next. */
+  readonly repeat = (connect: BareConnect): boolean => {
+    const before = this.#repeats?.of(connect);
+    if (!before || (before.again && this.#judged.length < mostKept)) return false;
+    this.count += 1;
+    this.latest = Math.max(this.latest, connect.ts);
+    this.#options.findings.seen(before.event, () => before.judged.process);
+    if (before.again === null) return true;
+    this.omitted += 1;
+    this.tally.addAgain(before.again);
+    this.#recent.addAgain(connect, before.again);
+    return true;
+  };
 
   /** What who reads the trace knows to be missing from it. */
   lose(reason: string): void {
@@ -175,10 +162,11 @@ export class Pipeline {
     if (decision.rule) this.usedRules.add(decision.rule);
     const bare = judge(charged, decision);
     const judged = this.#recognized(this.#permitted(charged, names.length > 0 ? { ...bare, names } : bare));
-    this.#options.findings.charged({ judged, origin: () => this.#recent.originOf(judged.event.seq) });
+    const isOfConcern = this.#options.findings.charged({ judged, origin: () => this.#recent.originOf(judged.event.seq) });
     const at = judged.status === 'violation' || this.#options.keepAll ? this.#keep(judged) : null;
-    if (judged.status === 'violation') this.#count(judged, at, charged.descent);
-    else if (judged.status === 'known') this.#countKnown(judged, at);
+    const counted = judged.status === 'violation' ? this.#count(judged, at, charged.descent) : null;
+    if (judged.status === 'known') this.#countKnown(judged, at);
+    if (!isOfConcern) this.#repeats?.remember(judged, counted);
   }
 
   #decide({ event, owner, process }: Omit<Charged, 'descent'>, names: readonly HostName[]): Decision {
@@ -194,12 +182,13 @@ export class Pipeline {
     return null;
   }
 
-  #count(judged: JudgedEvent, at: number | null, descent: Descent): void {
+  #count(judged: JudgedEvent, at: number | null, descent: Descent): Counted | null {
     const counted = this.tally.add(judged);
     this.#recent.add({ event: judged.event, counted, at });
     const origin = this.#recent.originOf(judged.event.seq);
     if (origin) this.#originate(judged.event.seq, origin);
     if (this.#listener) this.#holdForQuestions(judged, descent);
+    return counted;
   }
 
   /** Of what the baseline knows no test is told. */
@@ -231,6 +220,7 @@ export class Pipeline {
 
   #originate(seq: number, origin: Origin): void {
     const recent = this.#recent.tell(seq, origin);
+    this.#repeats?.clear();
     if (recent?.counted) this.tally.tellOrigin(recent.counted, origin);
     this.#change(recent?.at, (judged) => ({ ...judged, origin }));
   }

@@ -1,7 +1,8 @@
-import type { Counted } from '../findings/violation-tally.js';
+import type { Again, Counted } from '../findings/violation-tally.js';
 import type { EgressEvent } from '../model/event.js';
 import { forgetOldest } from '../model/oldest.js';
 import type { Origin } from '../model/origin.js';
+import type { BareConnect } from '../model/source.js';
 
 /** A violation that test threads may still tell something of. `at`: its index among the kept events, null when it is not kept. */
 export type Recent = {
@@ -27,8 +28,25 @@ export class RecentViolations {
     place.isConnect = kind === 'connect';
     place.tid = tid;
     place.ts = ts;
-    place.counted = counted;
+    place.destination = counted?.destination ?? null;
+    place.owner = counted?.owner ?? null;
+    place.origin = counted?.origin ?? null;
+    place.host = counted?.host ?? null;
     place.at = at;
+  }
+
+  /** As `add` for a connect that was counted again, and is not kept. */
+  addAgain({ seq, tid, ts }: BareConnect, { destination, owner }: Again): void {
+    const place = this.#place();
+    place.seq = seq;
+    place.isConnect = true;
+    place.tid = tid;
+    place.ts = ts;
+    place.destination = destination;
+    place.owner = owner;
+    place.origin = null;
+    place.host = null;
+    place.at = null;
   }
 
   /** A test thread told where it began the event with this number, which is returned when it has been charged. */
@@ -49,22 +67,37 @@ export class RecentViolations {
 
   /** A new place, or when there are enough that of the oldest. */
   #place(): Place {
-    const place = this.#places[this.#next] ?? { seq: 0, isConnect: false, tid: 0, ts: 0.5, counted: null, at: null };
+    const place = this.#places[this.#next] ?? {
+      ...{ seq: 0, isConnect: false, tid: 0, ts: 0.5, at: null, destination: null, owner: null, origin: null, host: null },
+    };
     this.#places[this.#next] = place;
     this.#next = (this.#next + 1) % most;
     return place;
   }
 
-  #latest(is: (place: Place) => boolean): Place | null {
+  #latest(is: (place: Place) => boolean): Pick<Recent, 'counted' | 'at'> | null {
     const places = this.#places;
     for (let back = 1; back <= places.length; back += 1) {
       const place = places[(this.#next - back + places.length) % places.length];
-      if (place !== undefined && is(place)) return place;
+      if (place !== undefined && is(place)) return { counted: isCounted(place) ? place : null, at: place.at };
     }
     return null;
   }
 }
 
-type Place = { seq: number; isConnect: boolean; tid: number; ts: number; counted: Counted | null; at: number | null };
+/** A violation, and what it was counted in unless it was not. */
+type Place = {
+  seq: number;
+  isConnect: boolean;
+  tid: number;
+  ts: number;
+  at: number | null;
+  destination: Counted['destination'] | null;
+  owner: Counted['owner'];
+  origin: Origin | null;
+  host: string | null;
+};
+
+const isCounted = (place: Place): place is Place & Counted => place.destination !== null;
 
 const most = 20_000;

@@ -18,11 +18,11 @@ export type Conclusion = { readonly subject: string; readonly message: string; r
  * length. One run may have several traces; their events come in any order.
  */
 export type Detector = {
-  /** An egress event whose owner is known. */
-  charged?(observed: Observed): void;
+  /** An egress event whose owner is known. Returns whether it is of concern, which depends on nothing but where it leads, its result, whether it says how long it took, its owner and what the rules say. */
+  charged?(observed: Observed): boolean;
   /** How a connect ended, or a blind spot, once its owner is known. */
   noted?(noted: Noted): void;
-  /** Any event, as it is read. */
+  /** Any event, as it is read. Of a connect it looks at where it leads and at its result alone. */
   seen?(event: Event, process: () => ProcessInfo): void;
   conclude(): readonly Conclusion[];
 };

@@ -14,16 +14,24 @@ import { warned } from './detectors/warned.js';
 /** The detectors of one run, which may have several traces. */
 export class Findings {
   readonly #running: readonly Running[];
+  readonly #charged: readonly Detector[];
+  readonly #seeing: readonly Detector[];
 
   constructor(policy: FindingPolicy) {
     this.#running = Object.entries(detectors).flatMap(([code, create]) => {
       const level = policy[code as FindingCode];
       return level === 'off' ? [] : [{ code: code as FindingCode, level, detector: create() }];
     });
+    const all = this.#running.map(({ detector }) => detector);
+    this.#charged = all.filter(({ charged }) => charged);
+    this.#seeing = all.filter(({ seen }) => seen);
   }
 
-  charged(observed: Observed): void {
-    for (const { detector } of this.#running) detector.charged?.(observed);
+  /** Returns whether it was of concern to any. */
+  charged(observed: Observed): boolean {
+    let isOfConcern = false;
+    for (const detector of this.#charged) if (detector.charged?.(observed)) isOfConcern = true;
+    return isOfConcern;
   }
 
   noted(noted: Noted): void {
@@ -31,7 +39,7 @@ export class Findings {
   }
 
   seen(event: Event, process: () => ProcessInfo): void {
-    for (const { detector } of this.#running) detector.seen?.(event, process);
+    for (const detector of this.#seeing) detector.seen?.(event, process);
   }
 
   /** What was found, the ones that fail the run first. */

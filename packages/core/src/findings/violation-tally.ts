@@ -14,7 +14,7 @@ export type Place = { readonly ts: number; readonly seq: number };
 export type Seen<Value> = Map<string, { readonly value: Value; first: Place }>;
 
 /** The names that were asked for, null where none is known, each with how many events. */
-export type Hosts = Map<string | null, number>;
+export type Hosts = Map<string | null, { count: number }>;
 
 /** What is known of one destination. Counts are exact; `partial` says that something of its lists was left out. */
 export type DestinationTally = {
@@ -52,11 +52,20 @@ export type OwnerTally = {
 
 /** An event that was counted; more may be told of it later. */
 export type Counted = {
-  readonly place: Place;
+  readonly ts: number;
+  readonly seq: number;
   readonly destination: DestinationTally;
   readonly owner: OwnerTally | null;
   origin: Origin | null;
   host: string | null;
+};
+
+/** What an event was counted in, for others that differ from it in nothing but their time. */
+export type Again = {
+  readonly destination: DestinationTally;
+  readonly owner: OwnerTally;
+  /** Of the events of which no host is known. */
+  readonly hostless: readonly { count: number }[];
 };
 
 /** How much a tally lists. `room`: roughly the characters of all lists together. */
@@ -95,7 +104,7 @@ export class ViolationTally {
     group.pids = this.#put(group, group.pids, event.pid);
     if (denied !== undefined) group.denied = this.#put(group, group.denied, denied);
     const host = this.#nameOf(group, names, place);
-    const counted: Counted = { place, destination: group, owner: this.#owner(group, owner, place), origin: null, host };
+    const counted: Counted = { ...place, destination: group, owner: this.#owner(group, owner, place), origin: null, host };
     countHost(counted, host, 1);
     this.#addTo(counted, owner, process);
     if (origin) this.tellOrigin(counted, origin);
@@ -103,11 +112,26 @@ export class ViolationTally {
     return counted;
   }
 
+  /** Where events like this one are counted; null where each has to be added. None may be told of with an origin before such an event is added. */
+  againOf({ destination, owner, host }: Counted): Again | null {
+    const cells = [destination.hosts.get(null), owner?.hosts.get(null)].filter((cell) => cell !== undefined);
+    return owner && host === null && cells.length === 2 ? { destination, owner, hostless: cells } : null;
+  }
+
+  /** Counts an event that is not before the one that `again` is of. */
+  addAgain({ destination, owner, hostless }: Again): void {
+    destination.count += 1;
+    destination.callless += 1;
+    owner.count += 1;
+    for (const cell of hostless) cell.count += 1;
+  }
+
   /** Where the event was begun, which is told once. */
   tellOrigin(counted: Counted, origin: Origin): void {
     if (counted.origin) return;
     counted.origin = origin;
-    const { destination, owner, place } = counted;
+    const { destination, owner } = counted;
+    const place = placeOf(counted);
     if (owner) owner.origins = this.#see(destination, owner.origins, { key: origin.call, value: origin, place });
     if (origin.host === null) return;
     destination.callless -= 1;
@@ -118,8 +142,9 @@ export class ViolationTally {
   }
 
   /** Another scope used the connection. */
-  tellUser({ destination, owner, place }: Counted, scope: Scope): void {
-    if (owner) owner.usedBy = this.#see(destination, owner.usedBy, { key: scope.id, value: scope, place });
+  tellUser(counted: Counted, scope: Scope): void {
+    const { destination, owner } = counted;
+    if (owner) owner.usedBy = this.#see(destination, owner.usedBy, { key: scope.id, value: scope, place: placeOf(counted) });
   }
 
   /** The name that is taken for what was asked for, until the test thread tells of its own call. */
@@ -134,8 +159,10 @@ export class ViolationTally {
     return names[0]?.name ?? null;
   }
 
-  #addTo({ place, destination, owner: tally }: Counted, { attempt }: Owner, process: ProcessInfo): void {
+  #addTo(counted: Counted, { attempt }: Owner, process: ProcessInfo): void {
+    const { destination, owner: tally } = counted;
     if (tally === null) return;
+    const place = placeOf(counted);
     tally.count += 1;
     if (isBefore(place, tally.first)) tally.first = place;
     const key = processKey(process);
@@ -196,6 +223,8 @@ export class ViolationTally {
   }
 }
 
+const placeOf = ({ ts, seq }: Counted): Place => ({ ts, seq });
+
 const countHost = ({ destination, owner }: Counted, host: string | null, by: 1 | -1): void => {
   countIn(destination.hosts, host, by);
   if (owner) countIn(owner.hosts, host, by);
@@ -203,9 +232,9 @@ const countHost = ({ destination, owner }: Counted, host: string | null, by: 1 |
 
 const countIn = (hosts: Hosts, host: string | null, by: 1 | -1): void => {
   const known = hosts.get(host);
-  const count = (known ?? 0) + by;
-  if (count <= 0) hosts.delete(host);
-  else if (known !== undefined || hosts.size < mostNames) hosts.set(host, count);
+  if (known) known.count += by;
+  else if (by > 0 && hosts.size < mostNames) hosts.set(host, { count: by });
+  if (known?.count === 0) hosts.delete(host);
 };
 
 export const isBefore = (one: Place, other: Place): boolean => one.ts < other.ts || (one.ts === other.ts && one.seq < other.seq);

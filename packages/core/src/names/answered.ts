@@ -8,6 +8,8 @@ import { addressKey } from './address-key.js';
  */
 export class AnsweredNames {
   readonly #processes = new Map<number, Known>();
+  /** How often more became known. */
+  version = 0;
 
   /** Takes an event, in the order of the trace. */
   apply(event: Event): void {
@@ -32,6 +34,7 @@ export class AnsweredNames {
   #answered(event: DnsEvent): void {
     const known = this.#processes.get(event.pid);
     if (!known?.open.delete(keyOf(event))) return;
+    this.version += 1;
     const name = hostOf(event.question);
     for (const address of addressesOf(name, event.answer?.records ?? [])) {
       const names = known.names.get(address) ?? [];

@@ -8,6 +8,8 @@ type LookedUp = Map<string, number>;
 export class LookedUpNames {
   readonly #processes = new Map<number, Map<string, LookedUp>>();
   #count = 0;
+  /** How often more became known. */
+  version = 0;
 
   /** Takes an event, in the order of the trace: a new process knows no names, whoever had its number before. */
   apply(event: Event): void {
@@ -15,6 +17,7 @@ export class LookedUpNames {
   }
 
   add(pid: number, { name, addresses, at }: { readonly name: string; readonly addresses: readonly string[]; readonly at: number }): void {
+    this.version += 1;
     if (this.#count >= most) for (const oldest of [...this.#processes.keys()].slice(0, 1)) this.#forget(oldest);
     const known = this.#processes.get(pid) ?? new Map<string, LookedUp>();
     this.#processes.delete(pid);

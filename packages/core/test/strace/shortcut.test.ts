@@ -152,24 +152,51 @@ const prefix = fc.constantFrom(
 );
 const end = fc.constantFrom('\n', '\n', '\n', '\n', '\n', '\r\n', ' \n', '\n\n', '\0\n', '');
 
+const single = fc.record({ prefix, lines, end }).map((line) => `${line.prefix}${line.lines}${line.end}`);
+
+/** A connect in two lines, with what other threads, or the same one, do between them. */
+const halves = fc
+  .record({
+    prefix: fc.constantFrom('101 ', '102   1795203901.527524 ', '103   1795203901.000001 '),
+    call: fc.record({ descriptor, address }).map((c) => `connect(${c.descriptor}, ${c.address}, 16`),
+    between: fc.array(single, { maxLength: 2 }),
+    own: fc.oneof(fc.constant(''), fc.constant(''), lines),
+    note: fc.constantFrom(
+      ' <unfinished ...>',
+      ' <unfinished ...>',
+      ' <unfinished ...>',
+      '  <unfinished ...>',
+      '<unfinished ...>',
+      ' <detached ...>',
+    ),
+    rest: fc.constantFrom('<... connect resumed>', '<... connect resumed>', '<... connect resumed> ', '<... sendto resumed>'),
+    result,
+    end,
+  })
+  .map(
+    (c) =>
+      `${c.prefix}${c.call}${c.note}\n${c.between.join('')}${c.own && `${c.prefix}${c.own}\n`}${c.prefix}${c.rest}) = ${c.result}${c.end}`,
+  );
+
 /** Threads that are known, and lines of them of all kinds. */
 const traces = fc
   .record({
-    lines: fc.array(fc.record({ prefix, lines, end }), { minLength: 1, maxLength: 14 }),
+    lines: fc.array(fc.oneof({ weight: 3, arbitrary: single }, { weight: 1, arbitrary: halves }), { minLength: 1, maxLength: 12 }),
     damage: fc.option(fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) })),
+    cuts: fc.array(fc.nat(), { maxLength: 3 }),
   })
-  .map(({ lines: each, damage }) => {
-    const text = `101 x() = 0\n102 x() = 0\n${each.map((line) => `${line.prefix}${line.lines}${line.end}`).join('')}`;
+  .map(({ lines: each, damage, cuts }) => {
+    const text = `101 x() = 0\n102 x() = 0\n${each.join('')}`;
     const trace = Buffer.from(text, 'latin1');
     if (damage) trace[damage.at % trace.length] = damage.byte;
-    return trace;
+    return { trace, cuts };
   });
 
 describe('lines of the usual forms, which are taken as bytes,', () => {
   test('give the events and counts that they give when they are read', { timeout }, () => {
     fc.assert(
-      fc.property(traces, (trace) => {
-        expect(decodeText(trace)).toEqual(decodeText(trace, [], { shortcuts: false }));
+      fc.property(traces, ({ trace, cuts }) => {
+        expect(decodeText(trace, cuts)).toEqual(decodeText(trace, [], { shortcuts: false }));
       }),
       settings,
     );

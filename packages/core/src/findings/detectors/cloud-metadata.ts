@@ -10,7 +10,9 @@ export const cloudMetadata = (): Detector => {
     charged: (observed) => {
       const { event, status } = observed.judged;
       const service = services.get(withoutMapping(event.addr ?? '').toLowerCase());
-      if (service !== undefined && status !== 'probe') found.add(`${destinationText(event)} (${service})`, observed);
+      if (service === undefined || status === 'probe') return false;
+      found.add(`${destinationText(event)} (${service})`, observed);
+      return true;
     },
     conclude: () => found.conclude((place) => `${place} is a cloud's metadata service, which hands out credentials of the machine`),
   };

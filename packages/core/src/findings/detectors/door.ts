@@ -12,7 +12,9 @@ export const door = (): Detector => {
     },
     charged: (observed) => {
       const { event } = observed.judged;
-      if (leadsOut(event)) found.add(event.addr ?? '', observed);
+      if (!leadsOut(event)) return false;
+      found.add(event.addr ?? '', observed);
+      return true;
     },
     conclude: () =>
       found

@@ -19,7 +19,9 @@ export const refusedLoopback = (): Detector => {
     },
     charged: (observed) => {
       const { event } = observed.judged;
-      if (event.kind === 'connect' && isRefused(event.result) && isToLoopback(event)) found.add(placeOf(event), observed);
+      if (event.kind !== 'connect' || !isRefused(event.result) || !isToLoopback(event)) return false;
+      found.add(placeOf(event), observed);
+      return true;
     },
     noted: (noted) => {
       const { event } = noted;

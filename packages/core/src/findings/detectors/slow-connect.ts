@@ -16,10 +16,11 @@ export const slowConnect = (): Detector => {
   return {
     charged: (observed) => {
       const { event, owner } = observed.judged;
-      if (event.kind !== 'connect' || event.took === undefined || !isFailed(event.result) || !owner.scope) return;
+      if (event.kind !== 'connect' || event.took === undefined || !isFailed(event.result) || !owner.scope) return false;
       const loss = lossOf(owner.scope.id, scopeTitle(owner.scope));
       loss?.tally.add(observed);
       if (loss) lose(loss, event.ts, event.ts + event.took);
+      return true;
     },
     noted: (noted) => {
       const { event, owner } = noted;

@@ -15,7 +15,9 @@ const outOfTime = (timing: Timing, message: (place: string) => string): Detector
   return {
     charged: (observed) => {
       const { event, owner, status } = observed.judged;
-      if (owner.timing === timing && status !== 'probe' && isInternet(event)) found.add(destinationText(event), observed);
+      if (owner.timing !== timing || status === 'probe' || !isInternet(event)) return false;
+      found.add(destinationText(event), observed);
+      return true;
     },
     conclude: () => found.conclude(message),
   };

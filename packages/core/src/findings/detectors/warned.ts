@@ -8,7 +8,9 @@ export const warned = (): Detector => {
   return {
     charged: (observed) => {
       const { event, warned: rule } = observed.judged;
-      if (rule !== undefined) found.add(`${destinationText(event)} by the rule ${rule}`, observed);
+      if (rule === undefined) return false;
+      found.add(`${destinationText(event)} by the rule ${rule}`, observed);
+      return true;
     },
     conclude: () => found.conclude((subject) => `allowed with a warning: ${subject}`),
   };

@@ -5,8 +5,8 @@ export type TextLine = { readonly text: string; readonly number: number; readonl
 export type Shortcut = {
   /** The next lines are in `bytes`, which are `text` in latin1. */
   begin(bytes: Buffer, text: string): void;
-  /** Whether it has taken the line from `from` to its line feed at `end`; one that it has not is read. It is never the first of the stream. */
-  take(from: number, end: number): boolean;
+  /** Whether it has taken line `number` from `from` to its line feed at `end`; one that it has not is read. It is never the first of the stream. */
+  take(from: number, end: number, number: number): boolean;
 };
 
 /** A splitter of chunks into lines; memory is bounded by `maxLength` characters. */
@@ -63,7 +63,7 @@ export const createLineSplitter = (maxLength: number = 1024 * 1024): LineSplitte
     let from = 0;
     shortcut.begin(bytes, text);
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
-      if (number > 0 && shortcut.take(from, end)) number += 1;
+      if (number > 0 && shortcut.take(from, end, number + 1)) number += 1;
       else if (end - from > maxLength) goOn(bytes, from, take);
       else take(lineOf(bytes.toString('latin1', from, end), null));
       from = end + 1;

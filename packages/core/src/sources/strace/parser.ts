@@ -39,7 +39,7 @@ export class StraceParser {
   #take(steps: readonly Step[]): void {
     for (const step of steps) {
       const events: Event[] = [];
-      for (const draft of decodeStep(step).drafts) this.#identity.identify(draft, events);
+      for (const draft of decodeStep(step).drafts) this.#identity.identify(draft, (event) => void events.push(event));
       const connects = events.filter(isConnect);
       if (connects.length === 0) this.skipped += linesOf(step);
       this.#found.push(...connects);

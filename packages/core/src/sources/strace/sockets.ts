@@ -1,7 +1,8 @@
 import { isLoopback, withoutMapping } from '../../model/address.js';
-import type { Aim, ListenEvent, SendEvent } from '../../model/event.js';
+import type { Aim, ListenEvent, SendEvent, Transport } from '../../model/event.js';
 import { forgetOldest } from '../../model/oldest.js';
-import type { Descriptor, Place } from './descriptor.js';
+import type { BareConnect, Place } from '../../model/source.js';
+import type { Descriptor, Place as Peer } from './descriptor.js';
 import type { Draft, EventDraft, SocketStep } from './draft.js';
 import { linuxErrno } from './errno.js';
 
@@ -9,17 +10,17 @@ export type Sockets = {
   /** The events that a draft makes; `seq` is the number that the next event will have. */
   take(draft: Draft, pid: number, seq: number): readonly EventDraft[];
   /** Whether a connect tells how the one before it on the same descriptor ended. */
-  tells(
-    pid: number,
-    fd: number,
-    aim: Pick<Aim, 'addr' | 'port'>,
-    result: { readonly value: number | null; readonly pending: boolean },
-  ): boolean;
-  /** As `take` for a connect that tells nothing of another, and what it tells of its socket. `made` is null when it is not pending. */
-  connect(pid: number, fd: number, aim: Pick<Aim, 'addr' | 'port'>, made: Pending | null): void;
+  tells(fd: number, made: BareConnect): boolean;
+  /** As `take` for a connect that tells nothing of another, and what it tells of its socket. */
+  connect(fd: number, made: BareConnect): void;
+  /** The same for one that tells how the one before it ended: what it tells, null where that is nothing. */
+  connectAgain(fd: number, made: BareConnect): Settled | null;
 };
 
-type Pending = { readonly seq: number; readonly ts: number; readonly tid: number; readonly aim: Aim };
+/** A `settled` event without the line that tells it. */
+type Settled = Omit<Extract<EventDraft, { kind: 'settled' }>, 'rawLine'>;
+
+type Pending = { seq: number; ts: number; tid: number; place: Place; transport: Transport };
 /** `unnamed`: it listens, on a port that is not known yet. */
 type Known = { readonly bound?: Pick<Aim, 'family' | 'addr' | 'port'>; readonly pending?: Pending; readonly unnamed?: true };
 
@@ -61,7 +62,7 @@ export const createSockets = (): Sockets => {
   };
 
   /** The peer is of another machine, or of a process of this one that speaks over its own network address. */
-  const accept = (step: SocketStep, pid: number, peer: Place | null | 'unknown'): readonly EventDraft[] => {
+  const accept = (step: SocketStep, pid: number, peer: Peer | null | 'unknown'): readonly EventDraft[] => {
     const { local } = step.socket;
     const listening = local ? listen(step, { family: familyOf(step.socket), ...local }) : [];
     if (peer === 'unknown')
@@ -71,26 +72,31 @@ export const createSockets = (): Sockets => {
     return [...listening, { kind: 'blind', ...whereOf(step), spot: 'accepted_socket', peer: placeText(peer) }];
   };
 
-  const tell = (step: SocketStep, pid: number, result: number): readonly EventDraft[] => {
-    const pending = processes.get(pid)?.get(step.socket.fd)?.pending;
-    if (!pending) return [];
-    know(pid, step.socket.fd, null);
-    const { peer } = step.socket;
-    if (peer && pending.aim.port !== null && peer.port !== pending.aim.port) return [];
-    const { seq: connect, ts, tid, aim } = pending;
-    return [{ kind: 'settled', ...aim, tid, ts: step.ts, connect, took: Math.max(0, step.ts - ts), result, rawLine: step.rawLine }];
+  const settle = (pid: number, fd: number, peer: Peer | null, now: { readonly ts: number; readonly result: number }): Settled | null => {
+    const pending = processes.get(pid)?.get(fd)?.pending;
+    if (!pending) return null;
+    know(pid, fd, null);
+    if (peer && pending.place.port !== null && peer.port !== pending.place.port) return null;
+    const { seq: connect, ts, tid, place, transport } = pending;
+    const { family, addr, port } = place;
+    return { kind: 'settled', family, addr, port, transport, tid, ts: now.ts, connect, took: Math.max(0, now.ts - ts), result: now.result };
+  };
+
+  const tell = ({ socket: { fd, peer }, ts, rawLine }: SocketStep, pid: number, result: number): readonly EventDraft[] => {
+    const settled = settle(pid, fd, peer, { ts, result });
+    return settled ? [{ ...settled, rawLine }] : [];
   };
 
   const isAgain = (pid: number, fd: number, { addr, port }: Pick<Aim, 'addr' | 'port'>): boolean => {
     const before = processes.get(pid)?.get(fd)?.pending;
-    return before?.aim.addr === addr && before?.aim.port === port;
+    return before?.place.addr === addr && before?.place.port === port;
   };
 
   /** connect(2) again on the same socket is how some programs ask what became of the first one. */
   const connect = (step: SocketStep & { readonly did: 'connect' }, pid: number, made: Pending): readonly EventDraft[] => {
-    const again = isAgain(pid, step.socket.fd, made.aim);
-    if (again && step.result === -errnoOf('EALREADY')) return [];
-    if (again && !step.pending && step.result !== null) return tell(step, pid, step.result === -errnoOf('EISCONN') ? 0 : step.result);
+    const again = isAgain(pid, step.socket.fd, made.place);
+    if (again && step.result === notYet) return [];
+    if (again && !step.pending && step.result !== null) return tell(step, pid, endOf(step.result));
     know(pid, step.socket.fd, step.pending ? { pending: made } : null);
     return [];
   };
@@ -127,7 +133,7 @@ export const createSockets = (): Sockets => {
   };
 
   /** Keeps where an egress goes. */
-  const note = (aim: Aim): void => {
+  const note = (aim: Place): void => {
     const key = keyOf(aim);
     if (key !== null) destinations.add(key);
   };
@@ -138,17 +144,39 @@ export const createSockets = (): Sockets => {
       if (draft.kind === 'socket') return take(draft, pid);
       if (draft.kind === 'connect' || draft.kind === 'send') {
         const { family, addr, port, transport, tid, ts } = draft;
-        last = { seq, ts, tid, aim: { family, addr, port, transport } };
-        note(last.aim);
+        last = { seq, ts, tid, place: { family, addr, port }, transport };
+        note(last.place);
       }
       return [draft];
     },
-    tells: (pid, fd, aim, { value, pending }) => !pending && value !== null && isAgain(pid, fd, aim),
-    connect: (pid, fd, aim, made) => {
-      destinations.addOf(aim, () => keyOf(aim));
-      know(pid, fd, made && { pending: made });
+    tells: (fd, { pid, place, result, pending }) => !pending && result !== null && isAgain(pid, fd, place),
+    connect: (fd, made) => {
+      destinations.addOf(made.place, keyOf);
+      if (!made.pending) know(made.pid, fd, null);
+      else if (!goOn(processes.get(made.pid)?.get(fd), made)) know(made.pid, fd, { pending: pendingOf(made) });
+    },
+    connectAgain: (fd, { pid, ts, place, result }) => {
+      destinations.addOf(place, keyOf);
+      return result === null || result === notYet ? null : settle(pid, fd, null, { ts, result: endOf(result) });
     },
   };
+};
+
+/** How a connect ended, by what the next one on its descriptor returned. */
+const endOf = (result: number): number => (result === -errnoOf('EISCONN') ? 0 : result);
+
+const pendingOf = ({ seq, ts, tid, place, transport }: BareConnect): Pending => ({ seq, ts, tid, place, transport });
+
+/** A descriptor that had a connect under way has another: what is known of it is written over, as there are very many. */
+const goOn = (known: Known | undefined, { seq, ts, tid, place, transport }: BareConnect): boolean => {
+  const pending = known?.pending;
+  if (pending === undefined || known?.bound || known?.unnamed) return false;
+  pending.seq = seq;
+  pending.ts = ts;
+  pending.tid = tid;
+  pending.place = place;
+  pending.transport = transport;
+  return true;
 };
 
 /** Who connected to loopback is on this machine. Elsewhere it may be anybody: the connects of the run tell how many of them were its own. */
@@ -158,11 +186,11 @@ const acceptFromAnyone = (step: SocketStep, at: Pick<Aim, 'addr' | 'port'> | nul
   return [{ kind: 'blind', ...whereOf(step), spot: 'accepted_socket', peer: null, port: at?.port || null }];
 };
 
-const keyOf = ({ addr, port }: Pick<Aim, 'addr' | 'port'>): string | null =>
+const keyOf = ({ addr, port }: Place): string | null =>
   addr === null || port === null ? null : placeKey({ addr: withoutMapping(addr), port });
 
-const placeKey = ({ addr, port }: Place): string => `${addr} ${port}`;
-const placeText = ({ addr, port }: Place): string => (addr.includes(':') ? `[${addr}]:${port}` : `${addr}:${port}`);
+const placeKey = ({ addr, port }: Peer): string => `${addr} ${port}`;
+const placeText = ({ addr, port }: Peer): string => (addr.includes(':') ? `[${addr}]:${port}` : `${addr}:${port}`);
 
 const whereOf = ({ tid, ts, rawLine }: SocketStep) => ({ tid, ts, rawLine });
 
@@ -192,9 +220,9 @@ const createBoundedSet = (most: number) => {
     has: (item: string): boolean => items.has(item),
     add,
     /** Adds the item of an object that is given again and again; null is none. */
-    addOf: (source: object, itemOf: () => string | null): void => {
+    addOf: <Source extends object>(source: Source, itemOf: (source: Source) => string | null): void => {
       if (known.has(source)) return;
-      const item = itemOf();
+      const item = itemOf(source);
       if (item !== null) add(item);
       known.add(source);
     },
@@ -204,6 +232,8 @@ const createBoundedSet = (most: number) => {
 const nowhere = { family: null, addr: null, port: null };
 const mostPlaces = 65_536;
 const errnoOf = (name: string): number => linuxErrno.get(name) ?? 0;
+
+const notYet = -errnoOf('EALREADY');
 
 /** What a send returns while the connection is not there yet, or long after. */
 const untelling = new Set(['EAGAIN', 'ENOTCONN', 'EINPROGRESS', 'EALREADY', 'EINTR', 'EPIPE'].map((name) => -errnoOf(name)));

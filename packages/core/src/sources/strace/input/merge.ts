@@ -1,4 +1,4 @@
-import type { CutLine } from '../decoder.js';
+import type { CutLine } from '../reader.js';
 import { createHeap } from './heap.js';
 
 /** One thread's lines: when the first of them was written (µs), and how to read them. */

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { NetauditError } from '../../../model/error.js';
 import { combineHashes } from '../../../model/provenance.js';
-import type { CutLine } from '../decoder.js';
+import type { CutLine } from '../reader.js';
 import { mergeThreads, type ThreadSource } from './merge.js';
 import { findThreadFiles, type ThreadFile, type ThreadFiles } from './thread-files.js';
 import { firstTime, isOfDay, lastTime, readThreadLines } from './thread-lines.js';

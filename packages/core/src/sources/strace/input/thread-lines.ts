@@ -1,7 +1,7 @@
 import { createClock, type Moment } from '../clock.js';
-import type { CutLine } from '../decoder.js';
 import { readLine } from '../line.js';
 import { createLineSplitter, type TextLine } from '../lines.js';
+import type { CutLine } from '../reader.js';
 import { readUtf8 } from '../text.js';
 import type { ThreadFile } from './thread-files.js';
 

@@ -17,8 +17,8 @@ export type Head = {
 
 export const newHead = (): Head => ({ tid: 0, seconds: 0, digits: 0, fraction: 0, name: 0, open: 0, hash: 0 });
 
-/** Reads the beginning of the line from `from` to `end` into `head`; false when it has another form, which says nothing of the line. */
-export const readHead = (bytes: Uint8Array, from: number, end: number, head: Head): boolean => {
+/** Reads thread and time of the line from `from` into `head`, and returns where they end; −1 when they have another form, which says nothing of the line. */
+export const readStart = (bytes: Uint8Array, from: number, head: Head): number => {
   let at = from;
   let tid = 0;
   for (let digit = digitAt(bytes, at); digit >= 0 && at < from + 8; digit = digitAt(bytes, at)) {
@@ -26,13 +26,12 @@ export const readHead = (bytes: Uint8Array, from: number, end: number, head: Hea
     at += 1;
   }
   const width = at - from;
-  if (width === 0 || tid > pidLimit || bytes[at] !== space) return false;
+  if (width === 0 || tid > pidLimit || bytes[at] !== space) return -1;
   at += 1;
   // The column of pids has five places (strace -o); what is further to the right is something else.
   for (let padding = 5 - width; padding > 0 && bytes[at] === space; padding -= 1) at += 1;
   head.tid = tid;
-  const body = readTime(bytes, at, head);
-  return body !== -1 && readName(bytes, body, end, head);
+  return readTime(bytes, at, head);
 };
 
 /** Returns where the time and its spaces end; −1 when it has another form. */
@@ -65,7 +64,8 @@ const readTime = (bytes: Uint8Array, from: number, head: Head): number => {
   return at;
 };
 
-const readName = (bytes: Uint8Array, from: number, end: number, head: Head): boolean => {
+/** Reads the name from `from` and its bracket into `head`; false when there is something else. */
+export const readName = (bytes: Uint8Array, from: number, end: number, head: Head): boolean => {
   let hash = 0;
   let at = from;
   for (let byte = bytes[at] ?? 0; isOfName(byte); byte = bytes[at] ?? 0) {
