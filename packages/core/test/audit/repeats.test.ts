@@ -29,10 +29,7 @@ const places = [
   '{sa_family=AF_UNIX, sun_path="/var/run/docker.sock"}, 110',
   '{sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_flowinfo=0}, 28',
 ];
-const answer = String.raw`"\7\7\201\200\0\1\0\1\0\0\0\0\3api\4test\0\0\1\0\1\300\14\0\1\0\1\0\0\0\5\0\4\313\0qs7"`.replace(
-  'qs7',
-  String.raw`q\7`,
-);
+const answer = String.raw`"\7\7\201\200\0\1\0\1\0\0\0\0\3api\4test\0\0\1\0\1\300\14\0\1\0\1\0\0\0\5\0\4\313\0q\7"`;
 const question = String.raw`"\7\7\1\0\0\1\0\0\0\0\0\0\3api\4test\0\0\1\0\1"`;
 
 const tid = fc.constantFrom(101, 102, 103);
@@ -40,7 +37,7 @@ const connect = fc
   .record({
     tid,
     place: fc.constantFrom(...places),
-    fd: fc.constantFrom('3', '4<TCP:[9]>', '5<UDP:[8]>'),
+    fd: fc.constantFrom('3', '3', '3', '4<TCP:[9]>', '5<UDP:[8]>'),
     result: fc.constantFrom(
       '0',
       '0',
@@ -65,7 +62,7 @@ const other = fc.oneof(
   tid.map((id) => `${id} TIME getsockopt(3, SOL_SOCKET, SO_ERROR, [ECONNREFUSED], [4]) = 0\n`),
   tid.map((id) => `${id} TIME connect(3, {sa_family=AF_INET, sin_po\n`),
 );
-const part = fc.array(fc.oneof({ weight: 12, arbitrary: connect }, { weight: 1, arbitrary: other }), { minLength: 300, maxLength: 400 });
+const part = fc.array(fc.oneof({ weight: 60, arbitrary: connect }, { weight: 1, arbitrary: other }), { minLength: 500, maxLength: 600 });
 
 /** Times that go on, and now and then back. */
 const timed = (lines: readonly string[], steps: readonly number[]): string => {
@@ -91,5 +88,5 @@ test('a report is the same whether or not somebody wants every event', { timeout
     const trace = timed([...(isLong ? kept : []), ...lines, ...lines], by);
     expect(await reportOf(trace, policy)).toEqual(await reportOf(trace, policy, everyEvent));
   });
-  await fc.assert(property, { numRuns: 12 });
+  await fc.assert(property, { numRuns: 8 });
 });
