@@ -33,7 +33,7 @@ const commands: readonly { readonly name: string; readonly args: readonly string
   { name: 'netaudit --version', args: [built('cli/dist/main.js'), '--version'] },
   { name: 'import @netaudit/vitest', args: loading('vitest/dist/index.js') },
   { name: 'import @netaudit/jest', args: loading('jest/dist/index.cjs') },
-  { name: 'import @netaudit/mocha', args: loading('mocha/dist/mocha.js') },
+  { name: 'import @netaudit/mocha', args: loading('mocha/dist/index.js') },
   { name: 'import @netaudit/node-test', args: loading('node-test/dist/index.cjs') },
 ];
 

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { startRecorder } from '@netaudit/core/worker';
 import type { TestRunner } from './compat.js';
 import { followFile } from './hooks.js';
+import { receiveSession } from './receive-session.js';
 import { scopesOf } from './scope.js';
-import { receiveSession } from './session.js';
 
 const sent = receiveSession(process.env);
 

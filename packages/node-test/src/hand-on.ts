@@ -1,6 +1,6 @@
 import { ChildProcess } from 'node:child_process';
 import type { JoinedSession } from '@netaudit/core/integration';
-import { readSession, type SentSession } from '@netaudit/core/worker';
+import type { SentSession } from '@netaudit/core/worker';
 
 /** The session as a runner hands it to the processes it gives test files to. `root`: the folder that files are named from. */
 export type HandedSession = JoinedSession & { readonly root: string };
@@ -24,6 +24,7 @@ export const takeHanded = (env: NodeJS.ProcessEnv): HandedSession | null => {
   const text = env[name];
   if (text === undefined) return null;
   delete env[name];
+  const { readSession } = require('@netaudit/core/worker') as typeof import('@netaudit/core/worker');
   return readSession(JSON.parse(text) as SentSession);
 };
 
