@@ -43,8 +43,8 @@ const markTest = (test: Task, facts: HookFacts): void => {
   const scope = facts.scopes.test(test);
   facts.recorder.open(scope, stated(test, scope, facts));
   test.context.onTestFinished(() => {
-    facts.recorder.close(scope);
     const error = violationOf(scope, facts);
+    facts.recorder.close(scope);
     if (error) throw error;
   });
 };
