@@ -13,9 +13,9 @@ export const analyze = async (trace: string, options: AnalyzeOptions): Promise<n
   const choices = chooseReporters(options);
   const { output, verbose, strict } = options;
   const keepEvents = verbose || showEveryEvent(choices);
-  const progress = showProgress(openTrace(trace, process.stdin), openEventLogs(choices, writeEvents), process.stderr);
-  const { input, events } = progress;
-  const report = await analyzeTrace(input, { allowlist, baseline, verbose: keepEvents, strict, events }).finally(progress.end);
+  const events = openEventLogs(choices, writeEvents);
+  const { input, onProgress, end } = showProgress(openTrace(trace, process.stdin), process.stderr);
+  const report = await analyzeTrace(input, { allowlist, baseline, verbose: keepEvents, strict, events, onProgress }).finally(end);
   await publish(report, { choices, output, verbose, log: process.stdout });
   return report.exitCode;
 };

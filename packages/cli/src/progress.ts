@@ -1,28 +1,31 @@
-import type { EventSink, TraceInput } from '@netaudit/core';
+import type { Found, TraceInput } from '@netaudit/core';
 
-/** What is shown while a trace is read; `input` and `events` stand in for what they were made of. */
-export type Progress = { readonly input: TraceInput; readonly events: EventSink | undefined; readonly end: () => void };
+/** What is shown while a trace is read; `input` stands in for what it was made of. */
+export type Progress = { readonly input: TraceInput; readonly onProgress?: (found: Found) => void; readonly end: () => void };
 
 /**
- * A line on a terminal from the third second on, a few times a second: how much of the trace was read, and how many connections are in it. Nothing in
+ * A line on a terminal from the third second on, a few times a second: how much of the trace was read, and what was found in it. Nothing in
  * CI, on a dumb terminal, or where there is none. `end` takes it away, before anything else is written.
  */
-export const showProgress = (input: TraceInput, events: EventSink | undefined, stream: NodeJS.WriteStream): Progress => {
-  if (!stream.isTTY || process.env.CI || process.env.TERM === 'dumb') return { input, events, end: () => undefined };
+export const showProgress = (input: TraceInput, stream: NodeJS.WriteStream): Progress => {
+  if (!stream.isTTY || process.env.CI || process.env.TERM === 'dumb') return { input, end: () => undefined };
   const begun = Date.now();
-  const seen = { bytes: 0, lines: 0, connections: 0 };
+  const seen = { bytes: 0, lines: 0 };
+  let found: Found = { connections: 0, violations: 0 };
   let isShown = false;
   const show = (): void => {
     const seconds = Math.floor((Date.now() - begun) / 1000);
     if (seconds < quietSeconds) return;
     isShown = true;
-    const text = `netaudit: ${sizeText(seen)} read, ${seen.connections} connections, ${seconds} s`;
+    const text = `netaudit: ${sizeText(seen)} read, ${count(found.connections, 'connection')}, ${count(found.violations, 'violation')}, ${seconds} s`;
     stream.write(`\r${text.slice(0, Math.max(0, (stream.columns || 80) - 1))}\u001b[K`);
   };
   const timer = setInterval(show, intervalMs).unref();
   return {
     input: counted(input, seen),
-    events: countedEvents(events, seen),
+    onProgress: (now) => {
+      found = now;
+    },
     end: () => {
       clearInterval(timer);
       if (isShown) stream.write('\r\u001b[K');
@@ -30,7 +33,9 @@ export const showProgress = (input: TraceInput, events: EventSink | undefined, s
   };
 };
 
-type Seen = { bytes: number; lines: number; connections: number };
+type Seen = { bytes: number; lines: number };
+
+const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 const sizeText = ({ bytes, lines }: Seen): string => (lines > 0 ? `${lines} lines` : `${(bytes / 1e6).toFixed(1)} MB`);
 
@@ -43,15 +48,6 @@ const counted = (input: TraceInput, seen: Seen): TraceInput => ({
       yield part;
     }
   },
-});
-
-const countedEvents = (events: EventSink | undefined, seen: Seen): EventSink => ({
-  begin: (head) => events?.begin(head),
-  push: (logged) => {
-    if (logged.event.kind === 'connect' || logged.event.kind === 'send') seen.connections += 1;
-    events?.push(logged);
-  },
-  end: (tail) => events?.end(tail) ?? null,
 });
 
 const quietSeconds = 2;

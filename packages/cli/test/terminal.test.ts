@@ -68,7 +68,7 @@ test.each([
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stdin.end();
   await new Promise((resolve) => child.once('close', resolve));
-  expect(output.includes('\rnetaudit: 0.0 MB read, 1 connections, 2 s\u001b[K')).toBe(isShown);
+  expect(output.includes('\rnetaudit: 0.0 MB read, 1 connection, 0 violations, 2 s\u001b[K')).toBe(isShown);
   expect(output.includes('\r\u001b[K\u001b[32mnetaudit: no violations') || !isShown).toBe(true);
   expect(output).toContain('netaudit: no violations');
 });

@@ -11,7 +11,7 @@ export {
   UnixSocketRule,
 } from './allowlist/rule.js';
 export { ruleFor } from './allowlist/suggest.js';
-export { type AnalyzeOptions, analyzeTrace } from './audit/analyze.js';
+export { type AnalyzeOptions, analyzeTrace, type Found } from './audit/analyze.js';
 export type { Check } from './audit/doctor/check.js';
 export { type Diagnosis, diagnose, diagnosisText } from './audit/doctor/diagnose.js';
 export { mergeReports } from './audit/merge.js';

@@ -24,7 +24,12 @@ export type AnalyzeOptions = {
   readonly strict?: boolean | undefined;
   /** Takes the events of the trace while it is read. */
   readonly events?: EventSink | undefined;
+  /** Is told what was found so far, after each part of the trace. */
+  readonly onProgress?: ((found: Found) => void) | undefined;
 };
+
+/** Connections, and destinations that are not allowed, each counted once. */
+export type Found = { readonly connections: number; readonly violations: number };
 
 /**
  * The report of a saved strace log, or of a log of events, the same as the live run gave. A log of a run that netaudit started must end with the end of each of its
@@ -47,6 +52,7 @@ export const analyzeTrace = async (input: AsyncIterable<Uint8Array> | TraceInput
   for await (const part of parts) {
     if (part instanceof Uint8Array) decoder.push(part);
     else decoder.pushLines(part);
+    options.onProgress?.({ connections: pipeline.connections, violations: pipeline.tally.destinations.size });
   }
   decoder.end();
   pipeline.finish();

@@ -56,6 +56,8 @@ export class Pipeline {
   readonly usedRules = new Set<Rule>();
   /** Events of any kind. */
   count = 0;
+  /** Those of them that lead somewhere. */
+  connections = 0;
   /** The time of the latest, µs since the epoch. */
   latest = 0;
 
@@ -82,6 +84,7 @@ export class Pipeline {
     const before = this.#repeats?.of(connect);
     if (!before || (before.again && this.#judged.length < mostKept)) return false;
     this.count += 1;
+    this.connections += 1;
     this.latest = Math.max(this.latest, connect.ts);
     this.#options.findings.seen(before.event, () => before.judged.process);
     if (before.again === null) return true;
@@ -125,7 +128,9 @@ export class Pipeline {
     this.#servers.apply(event);
     this.attribution.apply(event);
     this.#options.findings.seen(event, () => this.attribution.processes.processOf(event));
-    if (event.kind === 'connect' || event.kind === 'send') this.#alert(event);
+    if (event.kind !== 'connect' && event.kind !== 'send') return;
+    this.connections += 1;
+    this.#alert(event);
   }
 
   #attributionListener(): AttributionListener {

@@ -4,7 +4,7 @@ import type { Event } from '../model/event.js';
 import type { LogEvent, LogHead, LogTail } from '../model/event-log.js';
 import type { Report } from '../model/report.js';
 import { createLogReader, type LogRecord } from '../sources/jsonl/reader.js';
-import type { AnalyzeOptions } from './analyze.js';
+import type { AnalyzeOptions, Found } from './analyze.js';
 import { endLog } from './event-log.js';
 import { knownInRun } from './known.js';
 import { OwnServers } from './own-servers.js';
@@ -24,7 +24,10 @@ export const replayLog = async ({ bytes, sha256, problems, notices }: LogInput, 
   const started = Date.now() * 1000;
   const replay = new Replay(options);
   const reader = createLogReader();
-  for await (const chunk of bytes) for (const record of reader.push(chunk)) replay.take(record);
+  for await (const chunk of bytes) {
+    for (const record of reader.push(chunk)) replay.take(record);
+    options.onProgress?.(replay.found);
+  }
   for (const record of reader.end()) replay.take(record);
   const { head, tail } = replay;
   const traces = replay.finish(problems).map((trace) => ({ ...trace, sha256 }));
@@ -65,6 +68,11 @@ class Replay {
     this.#options = options;
     this.findings = new Findings(options.allowlist.findings);
     this.known = knownInRun(options.baseline);
+  }
+
+  get found(): Found {
+    const connections = [...this.#pipelines.values()].reduce((sum, pipeline) => sum + pipeline.connections, 0);
+    return { connections, violations: this.#tally.destinations.size };
   }
 
   take(record: LogRecord): void {
