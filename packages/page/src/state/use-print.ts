@@ -1,10 +1,10 @@
 import { options } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Whether the page is laid out for paper. Rendered at once: the browser prints what is there when it has asked. */
 export const usePrint = (): boolean => {
   const [printing, setPrinting] = useState(() => query().matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const media = query();
     const change = () => atOnce(() => setPrinting(media.matches));
     const before = () => atOnce(() => setPrinting(true));

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import { readView, type View, writeView } from './view.js';
 
 export type Choose = (change: Partial<View>) => void;
@@ -6,7 +6,7 @@ export type Choose = (change: Partial<View>) => void;
 /** The view that the address tells, and how to change it; a change is in the address at once. */
 export const useView = (): readonly [View, Choose] => {
   const [view, setView] = useState(() => readView(location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => setView(readView(location.hash));
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ReportDocument } from '../model/document.js';
 import type { Row } from '../model/rows.js';
 import { selectRows } from '../model/select.js';
@@ -58,7 +58,8 @@ const NoEvents = ({ report }: { readonly report: ReportDocument }) => (
 
 /** `/` goes to the search, as in many programs. */
 const useSlash = (search: { readonly current: HTMLInputElement | null }): void => {
-  useEffect(() => {
+  // Before the page is painted: a reader may be quicker than what runs after that.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
       event.preventDefault();
