@@ -64,7 +64,8 @@ const rowsOf = async ({ kind, file, connects }: Generated, effort: Effort): Prom
     const of = (key: keyof Taken): readonly number[] => taken[name].map((one) => one[key]);
     const times = taken[name].map(({ wall }, round) => wall / (taken['grep -c'][round]?.wall ?? Number.NaN));
     const speed = megabytes / median(of('cpu'));
-    return `| ${log} | ${name} | ${spread(of('wall'), 2)} | ${spread(of('cpu'), 2)} | ${speed.toFixed(0)} | ${spread(of('memory'), 0)} | ${spread(times, 1)} | ${effort.rounds} |`;
+    const shown = Number.isFinite(speed) ? speed.toFixed(0) : '';
+    return `| ${log} | ${name} | ${spread(of('wall'), 2)} | ${spread(of('cpu'), 2)} | ${shown} | ${spread(of('memory'), 0)} | ${spread(times, 1)} | ${effort.rounds} |`;
   });
 };
 
