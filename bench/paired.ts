@@ -52,13 +52,13 @@ const cellsOf = (workload: Workload, samples: Samples): readonly (readonly [titl
     return values.length > 0 ? spread(values, digits) : '';
   };
   const ratio = (name: string, key: 'wall' | 'cpu'): string => over(name, 2, (sample, untraced) => sample[key] / untraced[key]);
+  const added = (name: string): string =>
+    workload.hasOwnClock ? over(name, 3, (sample, untraced) => (sample.operation ?? 0) - (untraced.operation ?? 0)) : '';
   const supervisors = (samples.get('netaudit') ?? []).flatMap(({ supervisor }) => supervisor ?? []);
   return [
     ['work', workload.name],
-    [
-      'ms added to one operation',
-      workload.hasOwnClock ? over('netaudit', 3, (sample, untraced) => (sample.operation ?? 0) - (untraced.operation ?? 0)) : '',
-    ],
+    ['ms added to one operation', added('netaudit')],
+    ['the same calls under strace alone: ms added to one operation', added('same strace')],
     ['wall, times untraced', ratio('netaudit', 'wall')],
     ['ms added', over('netaudit', 0, (sample, untraced) => sample.wall - untraced.wall)],
     ['CPU of the tree, times untraced', ratio('netaudit', 'cpu')],

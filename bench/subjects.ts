@@ -1,6 +1,8 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { straceArgv } from '../packages/core/src/sources/strace/argv.js';
+import { probeStrace } from '../packages/core/src/sources/strace/version.js';
 import type { Variant } from './workload.js';
 
 /** How one framework runs test files with our one line. */
@@ -96,7 +98,7 @@ export const unauditedOf = (subject: Subject, names: readonly string[], tracers:
 /** A command as it is, and under strace. */
 export const bareAndTraced = (bare: readonly string[], tracers: readonly Tracer[]): readonly Variant[] => [
   { name: 'untraced', command: bare },
-  ...tracers.map((name) => ({ name, command: [...straces[name], ...bare] })),
+  ...tracers.map((name) => ({ name, command: [...straces[name](), ...bare] })),
 ];
 
 const filesOf = ({ line, extension }: Subject, names: readonly string[]): readonly string[] =>
@@ -109,11 +111,16 @@ const seccomp = ['strace', '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e'
 
 const straces = {
   /** What a user of strace types. */
-  strace: ['strace', '-f', '-o', '/dev/null', '-e', 'trace=connect'],
+  strace: () => ['strace', '-f', '-o', '/dev/null', '-e', 'trace=connect'],
   /** The least that a tool pays that is built on strace: connections, and what lets threads go on without it (packages/core, strace/argv.ts). */
-  'least strace': [...seccomp, 'trace=connect,set_robust_list'],
-  'uncured strace': [...seccomp, 'trace=connect'],
-} as const;
+  'least strace': () => [...seccomp, 'trace=connect,set_robust_list'],
+  'uncured strace': () => [...seccomp, 'trace=connect'],
+  /** As netaudit starts it, but nobody reads what it writes: what the evidence costs that an audit takes. */
+  'same strace': () => {
+    const call = { traceFile: '/dev/null', command: [], locale: undefined };
+    return ['strace', ...straceArgv(probeStrace(process.env.PATH), call).filter((word) => word !== '-D')];
+  },
+} satisfies Readonly<Record<string, () => readonly string[]>>;
 
 /** Arguments of ours go right after the program (Mocha) or after Node (node:test). */
 const withLine = ({ command, line = [], install }: Subject): readonly string[] =>

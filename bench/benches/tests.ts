@@ -21,7 +21,7 @@ const workload = (subject: Subject, what: string, count: number, body: string): 
   hasOwnClock: true,
   prepare: (folder) => {
     layOut(subject, folder, { bench: source(subject, count, body) });
-    return variantsOf(subject, ['bench'], []);
+    return variantsOf(subject, ['bench'], ['same strace']);
   },
 });
 
