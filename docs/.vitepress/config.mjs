@@ -65,6 +65,7 @@ const sidebar = [
       { text: 'Where a test goes', link: '/TESTS' },
       { text: 'How to add a source, format, adapter', link: '/PLUGINS' },
       { text: 'Decision: reading fast', link: '/decisions/reading-fast' },
+      { text: 'Decision: what a traced call costs', link: '/decisions/traced-calls' },
       { text: 'Decision: starting fast', link: '/decisions/start' },
       { text: 'Decision: deciding fast', link: '/decisions/deciding-fast' },
       { text: 'Security', link: '/security' },
