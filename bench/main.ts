@@ -11,7 +11,7 @@ import { load } from './benches/load.js';
 import { policy } from './benches/policy.js';
 import { reports } from './benches/reports.js';
 import { start } from './benches/start.js';
-import { suites } from './benches/suites.js';
+import { long, suites } from './benches/suites.js';
 import { tests } from './benches/tests.js';
 
 /**
@@ -35,7 +35,7 @@ const main = async (args: readonly string[]): Promise<void> => {
   }
 };
 
-const benches: Readonly<Record<string, Bench>> = { tests, suites, load, cure, calls, analyze, policy, reports, start };
+const benches: Readonly<Record<string, Bench>> = { tests, suites, long, load, cure, calls, analyze, policy, reports, start };
 
 const list = (): string =>
   Object.entries(benches)

@@ -1,9 +1,9 @@
 import type { Bench } from '../bench.js';
 import { pairedTable } from '../paired.js';
-import { layOut, type Subject, shortSubjects, subjects, take, variantsOf, vitests } from '../subjects.js';
+import { layOut, type Subject, shortSubjects, subjects, type Tracer, take, variantsOf, vitests } from '../subjects.js';
 import type { Workload } from '../workload.js';
 
-/** 400 tests in 20 files: that compute, and that also make five requests each; and a suite that computes for half a minute. */
+/** 400 tests in 20 files: that compute, and that also make five requests each. */
 export const suites: Bench = {
   what: '400 tests in 20 files, without a connection and with five requests a test',
   table: (effort) => {
@@ -14,9 +14,20 @@ export const suites: Bench = {
       [
         ...measured.map((subject) => workload(subject, `${count} tests that compute 5 ms`, size, computing(5))),
         ...measured.map((subject) => workload(subject, `${count} tests of 5 requests`, size, requesting)),
-        // Two processors: half a minute.
-        ...(effort.short ? [] : vitests.map((subject) => workload(subject, `${count} tests that compute 150 ms`, size, computing(150)))),
       ],
+      effort,
+    );
+  },
+};
+
+/** A suite that computes for half a minute, on two processors. */
+export const long: Bench = {
+  what: 'a suite that takes half a minute on two processors, and connects to nothing',
+  table: (effort) => {
+    const size = effort.short ? { files: 2, tests: 2 } : { files: 20, tests: 20 };
+    const name = `${size.files * size.tests} tests that compute 150 ms`;
+    return pairedTable(
+      vitests.map((subject) => workload(subject, name, size, computing(150), [])),
       effort,
     );
   },
@@ -24,10 +35,16 @@ export const suites: Bench = {
 
 type Size = { readonly files: number; readonly tests: number };
 
-const workload = (subject: Subject, what: string, size: Size, body: string): Workload => ({
+const workload = (
+  subject: Subject,
+  what: string,
+  size: Size,
+  body: string,
+  tracers: readonly Tracer[] = ['strace', 'least strace'],
+): Workload => ({
   name: `${subject.name}: ${what}`,
   withSupervisor: true,
-  prepare: (folder) => variantsOf(subject, layOutFiles(subject, folder, size, body), ['strace', 'least strace']),
+  prepare: (folder) => variantsOf(subject, layOutFiles(subject, folder, size, body), tracers),
 });
 
 /** Returns the names of the files. */
