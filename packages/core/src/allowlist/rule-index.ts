@@ -4,7 +4,7 @@ import type { PolicyRule, Target } from './policy-rule.js';
 import { includesPort, type PortRange, portsText } from './ports.js';
 import { PrefixTree, startsWith } from './prefix-tree.js';
 import type { Call, IPv4Rule, IPv6Rule, Rule } from './rule.js';
-import { TextEnds, TextStarts } from './text-edges.js';
+import { addTo, TextEnds, TextStarts } from './text-edges.js';
 
 /**
  * A rule that may match, and what is left to ask: whether the port is one of `ports` (null: any), and what `asks` says. `order`: its place among the rules.
@@ -141,12 +141,6 @@ const isSix: Question = (_, words) => words.length === 4;
 
 const ofTarget = (target: Target | Rule, rule: Rule): Question =>
   isPolicyRule(rule) ? (call) => target.matches(call) && rule.holds(call) : (call) => target.matches(call);
-
-const addTo = (lists: Map<string, Candidate[]>, key: string, candidate: Candidate): void => {
-  const list = lists.get(key);
-  if (list) list.push(candidate);
-  else lists.set(key, [candidate]);
-};
 
 type Block = { readonly target: IPv4Rule | IPv6Rule; readonly words: AddressWords; readonly length: number };
 

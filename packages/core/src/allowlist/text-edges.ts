@@ -5,9 +5,7 @@ export class TextStarts<Item> {
   #lengths: readonly number[] = [];
 
   add(start: string, item: Item): void {
-    const items = this.#items.get(start);
-    if (items) items.push(item);
-    else this.#items.set(start, [item]);
+    addTo(this.#items, start, item);
     if (!this.#lengths.includes(start.length)) this.#lengths = [...this.#lengths, start.length].sort((one, other) => one - other);
   }
 
@@ -34,9 +32,7 @@ export class TextEnds<Item> {
 
   /** `end` begins with the mark. */
   add(end: string, item: Item): void {
-    const items = this.#items.get(end);
-    if (items) items.push(item);
-    else this.#items.set(end, [item]);
+    addTo(this.#items, end, item);
     this.#lengths.add(end.length);
   }
 
@@ -49,3 +45,10 @@ export class TextEnds<Item> {
     }
   }
 }
+
+/** Adds the item to the list of its key. */
+export const addTo = <Item>(lists: Map<string, Item[]>, key: string, item: Item): void => {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+};

@@ -23,11 +23,8 @@ export class RecentViolations {
   readonly #origins = new Map<number, Origin>();
 
   add({ event: { seq, kind, tid, ts }, counted, at }: Recent): void {
-    const place = this.#place();
-    place.seq = seq;
+    const place = this.#place(seq, tid, ts);
     place.isConnect = kind === 'connect';
-    place.tid = tid;
-    place.ts = ts;
     place.destination = counted?.destination ?? null;
     place.owner = counted?.owner ?? null;
     place.origin = counted?.origin ?? null;
@@ -37,11 +34,8 @@ export class RecentViolations {
 
   /** As `add` for a connect that was counted again, and is not kept. */
   addAgain({ seq, tid, ts }: BareConnect, { destination, owner }: Again): void {
-    const place = this.#place();
-    place.seq = seq;
+    const place = this.#place(seq, tid, ts);
     place.isConnect = true;
-    place.tid = tid;
-    place.ts = ts;
     place.destination = destination;
     place.owner = owner;
     place.origin = null;
@@ -65,11 +59,14 @@ export class RecentViolations {
     return this.#latest((place) => place.tid === tid && place.isConnect && from < place.ts && place.ts < to);
   }
 
-  /** A new place, or when there are enough that of the oldest. */
-  #place(): Place {
+  /** A new place for the event, or when there are enough that of the oldest. */
+  #place(seq: number, tid: number, ts: number): Place {
     const place = this.#places[this.#next] ?? {
       ...{ seq: 0, isConnect: false, tid: 0, ts: 0.5, at: null, destination: null, owner: null, origin: null, host: null },
     };
+    place.seq = seq;
+    place.tid = tid;
+    place.ts = ts;
     this.#places[this.#next] = place;
     this.#next = (this.#next + 1) % most;
     return place;
