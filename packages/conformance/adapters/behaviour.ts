@@ -15,6 +15,8 @@ export type Expectation = {
   /** Not told where chance has a part in which tests fail. */
   readonly passed?: number;
   readonly failed?: readonly string[];
+  /** Files that fail by themselves and not by a test, without extension; told of Jest. */
+  readonly failedFiles?: readonly string[];
   readonly owners?: Readonly<Record<string, readonly ExpectedOwner[]>>;
   /** The right owners of every destination: nobody else is named as sure, and each of them is, or is a candidate. */
   readonly among?: Readonly<Record<string, readonly string[]>>;
@@ -73,18 +75,19 @@ export type Behaviour = {
 export const behaviours = (): Behaviour[] =>
   readdirSync(root).map((name) => {
     const stated = JSON.parse(readFileSync(join(root, name, 'behaviour.json'), 'utf8')) as Behaviour;
-    return { ...stated, name, folder: join(root, stated.project ?? name), expect: stated.expect ?? madeExpectation(name) };
+    return { ...stated, ...(stated.expect ? {} : madeExpectation(name)), name, folder: join(root, stated.project ?? name) };
   });
 
 /** One that is too long to be written by hand. */
-const madeExpectation = (name: string): Expectation => createRequire(import.meta.url)(join(root, name, 'expectation.cjs')) as Expectation;
+const madeExpectation = (name: string): Pick<Behaviour, 'expect' | 'differs'> =>
+  createRequire(import.meta.url)(join(root, name, 'expectation.cjs')) as Behaviour;
 
-/** Folder of the behaviour's project for a framework, null when the behaviour says that it does not apply. */
-export const projectFolder = (behaviour: Behaviour, framework: FrameworkName): string | null => {
-  if (behaviour.not?.[framework]) return null;
-  const own = join(behaviour.folder, framework);
-  return existsSync(own) ? own : join(behaviour.folder, 'suite');
-};
+/** Folders of the behaviour's project for a framework: a file of a later one takes the place of that of an earlier one. */
+export const projectFolders = (behaviour: Behaviour, framework: FrameworkName): string[] =>
+  ['suite', framework].map((name) => join(behaviour.folder, name)).filter((folder) => existsSync(folder));
+
+/** Whether the behaviour is one of this framework. */
+export const appliesTo = (behaviour: Behaviour, framework: FrameworkName): boolean => !behaviour.not?.[framework];
 
 export const expectationFor = (behaviour: Behaviour, framework: FrameworkName): Expectation => ({
   ...behaviour.expect,

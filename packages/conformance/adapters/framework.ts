@@ -19,7 +19,13 @@ export type FrameworkName = 'vitest' | 'jest' | 'mocha' | 'node-test';
 export type Project = { readonly folder: string; readonly behaviour: Behaviour; readonly cell: Cell; readonly node: string };
 
 /** What a framework's own report says. `failed`: full names of the tests that failed. */
-export type Results = { readonly passed: number; readonly failed: readonly string[]; readonly firstError: string | undefined };
+export type Results = {
+  readonly passed: number;
+  readonly failed: readonly string[];
+  readonly firstError: string | undefined;
+  /** Files that failed without a test that failed, without extension, where the report tells them apart. */
+  readonly failedFiles?: readonly string[];
+};
 
 /** How the contract suite runs one framework. */
 export type Framework = {

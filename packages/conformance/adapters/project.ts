@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { type Behaviour, projectFolder } from './behaviour.js';
+import { appliesTo, type Behaviour, projectFolders } from './behaviour.js';
 import type { Cell, Framework, Project, Results } from './framework.js';
 import { modulesOf, nodeOf } from './installed.js';
 
@@ -60,7 +60,7 @@ export const runProject = async (framework: Framework, behaviour: Behaviour, cel
     if (behaviour.before) await execute(['/bin/sh', '-c', behaviour.before], folder, { NODE: project.node });
     const { code, stdout, stderr } = await execute(framework.command(project), folder, behaviour.env ?? {});
     const report = readJson<NetauditReport>(join(folder, reportFile));
-    const sites = sitesIn(report, [folder, projectFolder(behaviour, framework.name) ?? folder]);
+    const sites = sitesIn(report, [folder, ...projectFolders(behaviour, framework.name).reverse()]);
     const files = Object.fromEntries((behaviour.unchanged ?? []).map((name) => [name, readText(join(folder, name))]));
     return { exitCode: code, stdout, stderr, ...framework.results(project, stdout), report, sites, files };
   } finally {
@@ -82,9 +82,8 @@ const sitesIn = (report: NetauditReport | null, folders: readonly string[]): Out
 
 /** Writes the behaviour's project, ready to run, into `folder`. */
 export const layOut = (framework: Framework, behaviour: Behaviour, cell: Cell, folder: string): Project => {
-  const source = projectFolder(behaviour, framework.name);
-  if (source === null) throw new Error(`${behaviour.name} does not apply to ${framework.name}`);
-  cpSync(source, folder, { recursive: true });
+  if (!appliesTo(behaviour, framework.name)) throw new Error(`${behaviour.name} does not apply to ${framework.name}`);
+  for (const source of projectFolders(behaviour, framework.name)) cpSync(source, folder, { recursive: true });
   cpSync(here('./connect.ts'), join(folder, 'connect.ts'));
   const type = framework.sources === 'cjs' ? 'commonjs' : 'module';
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type, netaudit: packageOptions(behaviour) }));

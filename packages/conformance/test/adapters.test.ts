@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Behaviour, behaviours, type Expectation, expectationFor, projectFolder } from '../adapters/behaviour.js';
+import { appliesTo, type Behaviour, behaviours, type Expectation, expectationFor } from '../adapters/behaviour.js';
 import { seenByTheUser } from '../adapters/guest.js';
 import { cellName, chosenCells, frameworks } from '../adapters/index.js';
 import { type Outcome, type ReportScope, runProject } from '../adapters/project.js';
@@ -7,7 +7,7 @@ import { type Outcome, type ReportScope, runProject } from '../adapters/project.
 for (const framework of frameworks) {
   for (const cell of chosenCells(framework)) {
     const applies = (behaviour: Behaviour): boolean =>
-      projectFolder(behaviour, framework.name) !== null &&
+      appliesTo(behaviour, framework.name) &&
       (behaviour.variants?.[framework.name]?.includes(cell.variant) ?? true) &&
       (behaviour.installs?.[framework.name]?.includes(cell.install ?? '') ?? true);
     describe(cellName(cell), { timeout: 90_000, concurrent: true, retry: 1 }, () => {
@@ -30,6 +30,7 @@ const seen = (wish: Expectation, outcome: Outcome) => ({
   verdict: outcome.report?.verdict ?? null,
   passed: wish.passed === undefined ? undefined : outcome.passed,
   failed: wish.failed && [...outcome.failed].sort(),
+  failedFiles: wish.failedFiles && outcome.failedFiles,
   owners: wish.owners && ownersOf(outcome),
   candidates: wish.candidates && candidatesOf(outcome),
   astray: wish.among && astray(wish.among, outcome),
@@ -49,6 +50,7 @@ const wanted = (wish: Expectation) => ({
   verdict: wish.verdict,
   passed: wish.passed,
   failed: wish.failed && [...wish.failed].sort(),
+  failedFiles: wish.failedFiles,
   owners: wish.owners && Object.fromEntries(Object.entries(wish.owners).map(([destination, owners]) => [destination, inOrder(owners)])),
   candidates: wish.candidates,
   astray: wish.among && [],

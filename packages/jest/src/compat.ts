@@ -55,6 +55,18 @@ export type CircusEvent = {
 };
 export type CircusState = { readonly rootDescribeBlock: CircusBlock; readonly unhandledErrors: unknown[] };
 
+/** Whether the state of a run that begins has what is read here. */
+export const isKnownCircus = ({ rootDescribeBlock, unhandledErrors }: Partial<CircusState>): boolean =>
+  Array.isArray(unhandledErrors) && isKnownBlock(rootDescribeBlock);
+
+const isKnownBlock = (block: Partial<CircusBlock> | undefined): boolean =>
+  Array.isArray(block?.hooks) &&
+  block.hooks.every(({ fn }) => typeof fn === 'function') &&
+  Array.isArray(block.children) &&
+  block.children.every((child: Partial<CircusBlock | CircusTest>) =>
+    child.type === 'describeBlock' ? isKnownBlock(child) : child.type === 'test' && Array.isArray(child.errors) && child.parent === block,
+  );
+
 /** Who runs now, as `expect` knows it: the test itself from 30.5 on. */
 export type ExpectState = { readonly currentTestIdentity?: () => unknown };
 
@@ -71,7 +83,13 @@ export type TestRunner = (
   runtime: Runtime,
   testPath: string,
   sendMessageToJest?: unknown,
-) => Promise<object>;
+) => Promise<FileResult>;
+
+/** The parts of the result of a test file. `testExecError` fails the file, `failureMessage` is what Jest prints of it. */
+export type FileResult = {
+  readonly failureMessage?: string | null | undefined;
+  readonly testExecError?: { readonly message: string; readonly stack?: string | undefined } | undefined;
+};
 
 /** Why the command line that started this process can not be started again as it is, as one clause; null when it can. */
 export const rerunRefused = (config: Pick<GlobalConfig, 'globalSetup' | 'projects'>): string | null => {
@@ -124,9 +142,24 @@ export const forceChildProcesses = (): (() => void) | null => {
   };
 };
 
+/** An error as Jest prints one that fails a file: by its own function (29 and 30), or else with the stack as it is. */
+export const formatOfJest = (error: Error, config: ProjectConfig, options: GlobalConfig): string => {
+  const path = loadedFile(/[\\/]jest-message-util[\\/]build[\\/]index\.js$/);
+  try {
+    const { formatExecError } = createRequire(import.meta.url)(path ?? 'jest-message-util') as { formatExecError: FormatError };
+    return formatExecError(error, config, options);
+  } catch {
+    return `  ● Test suite failed to run\n\n${(error.stack ?? error.message).replace(/^/gm, '    ')}\n`;
+  }
+};
+
+type FormatError = (error: Error, config: ProjectConfig, options: GlobalConfig) => string;
+
+const loadedFile = (path: RegExp): string | undefined => Object.keys(createRequire(import.meta.url).cache).find((each) => path.test(each));
+
 /** The Jest that runs now is the one that is loaded. */
 const runnerPrototype = (): RunnerPrototype | null => {
-  const core = Object.keys(createRequire(import.meta.url).cache).find((path) => /[\\/]@jest[\\/]core[\\/]build[\\/]index\.js$/.test(path));
+  const core = loadedFile(/[\\/]@jest[\\/]core[\\/]build[\\/]index\.js$/);
   if (core === undefined) return null;
   try {
     const requireOfJest = createRequire(core);

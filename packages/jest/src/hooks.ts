@@ -1,6 +1,16 @@
 import { types } from 'node:util';
-import { type LocatedViolation, NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
-import type { CircusBlock, CircusEvent, CircusHook, CircusState, CircusTest, Environment, ExpectState, Runtime } from './compat.js';
+import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
+import {
+  type CircusBlock,
+  type CircusEvent,
+  type CircusHook,
+  type CircusState,
+  type CircusTest,
+  type Environment,
+  type ExpectState,
+  isKnownCircus,
+  type Runtime,
+} from './compat.js';
 import type { scopesOf } from './scope.js';
 import { wrapFunction } from './wrap-function.js';
 
@@ -30,7 +40,8 @@ export class FollowedFile {
   readonly #running = new Set<CircusTest>();
   #started: CircusTest | null = null;
   #sideBySide = false;
-  #told = false;
+  #told: 'nothing' | 'as known' | 'otherwise' = 'nothing';
+  #failed = false;
   readonly #errors: NetworkViolationError[] = [];
   #importing = true;
   #expectState: () => ExpectState | undefined = () => undefined;
@@ -59,7 +70,9 @@ export class FollowedFile {
 
   before(event: CircusEvent, state: CircusState): void {
     const { name, test, describeBlock: block } = event;
-    this.#told = true;
+    if (this.#told === 'nothing') this.#told = 'as known';
+    if (name === 'run_start' && !isKnownCircus(state)) this.#told = 'otherwise';
+    if (this.#told === 'otherwise') return;
     if (name === 'setup') this.#expectState = () => event.runtimeGlobals?.expect?.getState?.();
     else if (name === 'run_start') this.#runStarts(state);
     else if (name === 'run_describe_start' && block?.parent) this.#recorder.open(this.#scopes.suite(block));
@@ -71,6 +84,7 @@ export class FollowedFile {
   }
 
   after(event: CircusEvent, state: CircusState): void {
+    if (this.#told === 'otherwise') return;
     const { name, test, describeBlock: block } = event;
     if (name === 'test_done' && test) this.#testEnds(test);
     else if (name === 'run_describe_finish' && block?.parent) this.#end(this.#scopes.suite(block));
@@ -78,13 +92,17 @@ export class FollowedFile {
     else if (name === 'run_finish') this.#runEnds(state);
   }
 
-  /** The file has run, or could not be loaded. */
-  end(): void {
-    if (!this.#told)
-      this.#recorder.notice('the test runner of these files is not jest-circus: connections are charged to files, not to tests');
+  /** The file has run, or could not be loaded. Returns what the file fails with, where its runner told of no end at which it could be failed. */
+  end(): readonly NetworkViolationError[] {
     this.#importEnds();
+    if (this.#told !== 'as known') {
+      const runner = this.#told === 'nothing' ? 'not jest-circus' : 'a jest-circus that is not known inside';
+      this.#recorder.notice(`the test runner of these files is ${runner}: connections are charged to files, not to tests`);
+    }
+    if (!this.#failed) this.#keepOfFile();
     this.#recorder.close(this.#scopes.file);
     this.#recorder.flush();
+    return this.#failed ? [] : this.#errors;
   }
 
   #runStarts({ rootDescribeBlock }: CircusState): void {
@@ -100,17 +118,23 @@ export class FollowedFile {
 
   /** What suites and the import did is told as Jest tells of a failing afterAll: it fails the file and no test. */
   #runEnds({ unhandledErrors }: CircusState): void {
-    this.#keep(this.#recorder.check(this.#scopes.import));
-    this.#keep(this.#recorder.check(this.#scopes.file));
+    this.#keepOfFile();
     unhandledErrors.push(...this.#errors);
+    this.#failed = true;
+  }
+
+  #keepOfFile(): void {
+    this.#keep(this.#scopes.import);
+    this.#keep(this.#scopes.file);
   }
 
   #end(suite: Scope): void {
-    this.#keep(this.#recorder.end(suite));
+    this.#keep(suite);
+    this.#recorder.close(suite);
   }
 
-  #keep(violations: readonly LocatedViolation[] | null): void {
-    const error = this.#errorOf(violations);
+  #keep(scope: Scope): void {
+    const error = this.#violationOf(scope);
     if (error) this.#errors.push(withStack(error, null));
   }
 
@@ -123,11 +147,13 @@ export class FollowedFile {
   #testEnds(test: CircusTest): void {
     const scope = this.#scopes.test(test);
     this.#running.delete(test);
-    const error = this.#errorOf(this.#recorder.end(scope));
+    const error = this.#violationOf(scope);
+    this.#recorder.close(scope);
     if (error) test.errors.push(withStack(error, test.asyncError.stack));
   }
 
-  #errorOf(violations: readonly LocatedViolation[] | null): NetworkViolationError | null {
+  #violationOf(scope: Scope): NetworkViolationError | null {
+    const violations = this.#recorder.check(scope);
     return this.#fails && violations && violations.length > 0 ? new NetworkViolationError(violations) : null;
   }
 

@@ -1,7 +1,8 @@
 // Jest loads this file in each of its workers, outside of the sandbox of the tests, in place of the project's test runner.
 import { createRequire } from 'node:module';
 import { startRecorder } from '@netaudit/core/worker';
-import type { TestRunner } from './compat.js';
+import { type FileResult, formatOfJest, type TestRunner } from './compat.js';
+import { failFile } from './fail-file.js';
 import { followFile } from './hooks.js';
 import { receiveSession } from './receive-session.js';
 import { scopesOf } from './scope.js';
@@ -16,11 +17,14 @@ const run: TestRunner = async (globalConfig, config, environment, runtime, testP
   const recorder = startRecorder(sent, environment.global);
   const scopes = scopesOf(testPath, sent.root, config.displayName?.name);
   const file = followFile({ recorder, scopes, fails: sent.mode === 'fail', environment, runtime, path: testPath });
+  let result: FileResult;
   try {
-    return await runFile();
-  } finally {
+    result = await runFile();
+  } catch (error) {
     file.end();
+    throw error;
   }
+  return failFile(result, file.end(), (error) => formatOfJest(error, config, globalConfig));
 };
 
 export default run;

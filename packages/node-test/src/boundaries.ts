@@ -86,7 +86,8 @@ export class Boundaries {
   #close(test: TestObject, scope: Scope): void {
     const { recorder, fails } = this.#facts;
     if (scope.kind === 'test') this.open -= 1;
-    const violations = recorder.end(scope);
+    const violations = recorder.check(scope);
+    recorder.close(scope);
     if (fails && violations && violations.length > 0) fail(test, new NetworkViolationError(violations, { codeFrame: true }));
     recorder.resume();
   }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Cell, Framework, Project } from '../framework.js';
 import { optionsOf, readJson } from '../project.js';
 
@@ -37,6 +37,7 @@ export const jest: Framework = {
       passed: tests.filter((test) => test.status === 'passed').length,
       failed: failed.map((test) => test.fullName),
       firstError: failed[0]?.failureMessages[0],
+      failedFiles: report?.testResults.filter(failsByItself).map(({ name }) => basename(name).replace(/\.[cm]?js$/, '')) ?? [],
     };
   },
 };
@@ -56,8 +57,12 @@ const configuration = (behaviour: Project['behaviour'], cell: Cell): string => {
   ].join('\n');
 };
 
-type JestJson = {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: string[] }[];
-  }[];
+const failsByItself = ({ status, assertionResults }: JestFile): boolean =>
+  status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
+
+type JestJson = { readonly testResults: readonly JestFile[] };
+type JestFile = {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: string[] }[];
 };

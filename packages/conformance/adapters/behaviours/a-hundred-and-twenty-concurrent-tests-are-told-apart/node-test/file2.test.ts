@@ -1,0 +1,6 @@
+import { everything } from './everything.js';
+import { describe, test } from './framework.js';
+
+describe('together', { concurrency: 40 }, () => {
+  for (let number = 80; number < 120; number += 1) test(`number ${number}`, () => everything(number));
+});
