@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
+import { type LocatedViolation, NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
 import {
   type CircusBlock,
   type CircusEvent,
@@ -124,17 +124,16 @@ export class FollowedFile {
   }
 
   #keepOfFile(): void {
-    this.#keep(this.#scopes.import);
-    this.#keep(this.#scopes.file);
+    this.#keep(this.#recorder.check(this.#scopes.import));
+    this.#keep(this.#recorder.check(this.#scopes.file));
   }
 
   #end(suite: Scope): void {
-    this.#keep(suite);
-    this.#recorder.close(suite);
+    this.#keep(this.#recorder.end(suite));
   }
 
-  #keep(scope: Scope): void {
-    const error = this.#violationOf(scope);
+  #keep(violations: readonly LocatedViolation[] | null): void {
+    const error = this.#errorOf(violations);
     if (error) this.#errors.push(withStack(error, null));
   }
 
@@ -147,13 +146,11 @@ export class FollowedFile {
   #testEnds(test: CircusTest): void {
     const scope = this.#scopes.test(test);
     this.#running.delete(test);
-    const error = this.#violationOf(scope);
-    this.#recorder.close(scope);
+    const error = this.#errorOf(this.#recorder.end(scope));
     if (error) test.errors.push(withStack(error, test.asyncError.stack));
   }
 
-  #violationOf(scope: Scope): NetworkViolationError | null {
-    const violations = this.#recorder.check(scope);
+  #errorOf(violations: readonly LocatedViolation[] | null): NetworkViolationError | null {
     return this.#fails && violations && violations.length > 0 ? new NetworkViolationError(violations) : null;
   }
 

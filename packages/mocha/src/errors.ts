@@ -1,8 +1,7 @@
-import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
+import { type LocatedViolation, NetworkViolationError } from '@netaudit/core/worker';
 
-/** What was charged to `scope` since it was last asked and is not allowed, as an error to fail with; null where there is nothing, or `fails` is false. */
-export const violationOf = (scope: Scope, recorder: Recorder, fails: boolean): NetworkViolationError | null => {
-  const violations = recorder.check(scope);
+/** What a scope did, as the recorder has it, as an error to fail with; null where there is nothing, or `fails` is false. */
+export const errorOf = (violations: readonly LocatedViolation[] | null, fails: boolean): NetworkViolationError | null => {
   if (!fails || !violations || violations.length === 0) return null;
   const error = new NetworkViolationError(violations, { codeFrame: true });
   // Mocha takes the lines that name a file of its own out of a stack; here such a line may say which process it was.

@@ -1,6 +1,6 @@
 import { NetworkViolationError, type Recorder, type Scope } from '@netaudit/core/worker';
 import type { Hook, Mocha, Runner, Suite, Test } from './compat.js';
-import { addTo, violationOf, withoutTrampoline } from './errors.js';
+import { addTo, errorOf, withoutTrampoline } from './errors.js';
 import type { scopesOf } from './scope.js';
 
 export type HookFacts = {
@@ -98,7 +98,7 @@ const follow = (runner: Runner, { recorder, scopes, fails }: HookFacts, course: 
     if (course.attempt) course.attempt.retried = true;
   });
   runner.prependListener('fail', (_, error) => {
-    const violation = course.attempt && !(error instanceof NetworkViolationError) && violationOf(course.attempt.scope, recorder, fails);
+    const violation = course.attempt && !(error instanceof NetworkViolationError) && errorOf(recorder.check(course.attempt.scope), fails);
     if (!(error instanceof NetworkViolationError)) withoutTrampoline(error);
     if (violation) addTo(error, violation);
   });
@@ -120,9 +120,8 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
     if (!course.attempt) return;
     const { test, scope, retried, failed } = course.attempt;
     course.attempt = null;
-    recorder.close(scope);
+    const violation = errorOf(recorder.end(scope), fails);
     recorder.resume();
-    const violation = violationOf(scope, recorder, fails);
     if (violation && !retried && !failed) runner.fail(test, violation, true);
   };
   prototype.hookDown = function (name, done) {
@@ -138,7 +137,7 @@ const hookTests = ({ Runner: { prototype } }: Mocha, { recorder, scopes, fails }
   const outcome = (attempt: Attempt, error: unknown): unknown => {
     const { test } = attempt;
     if (error && !test.pending) return error;
-    const violation = violationOf(attempt.scope, recorder, fails);
+    const violation = errorOf(recorder.check(attempt.scope), fails);
     attempt.failed = violation !== null;
     // A test that skips itself after a connection is not skipped: it fails.
     if (violation) test.pending = false;

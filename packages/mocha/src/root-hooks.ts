@@ -1,5 +1,5 @@
 import type { Test } from './compat.js';
-import { violationOf } from './errors.js';
+import { errorOf } from './errors.js';
 import type { HookFacts } from './hooks.js';
 
 /**
@@ -14,9 +14,8 @@ export const rootHooks = ({ recorder, scopes, fails }: HookFacts) => {
     },
     afterEach(this: HookContext): void {
       const scope = scopes.test(this.currentTest);
-      recorder.close(scope);
+      const violation = errorOf(recorder.end(scope), fails);
       recorder.resume();
-      const violation = violationOf(scope, recorder, fails);
       if (violation && this.currentTest.state === 'passed') this.currentTest.emit('error', violation);
     },
     afterAll: (): void => recorder.flush(),

@@ -86,8 +86,7 @@ export class Boundaries {
   #close(test: TestObject, scope: Scope): void {
     const { recorder, fails } = this.#facts;
     if (scope.kind === 'test') this.open -= 1;
-    const violations = recorder.check(scope);
-    recorder.close(scope);
+    const violations = recorder.end(scope);
     if (fails && violations && violations.length > 0) fail(test, new NetworkViolationError(violations, { codeFrame: true }));
     recorder.resume();
   }

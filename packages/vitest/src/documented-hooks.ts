@@ -1,7 +1,7 @@
 import type { Scope } from '@netaudit/core/worker';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { isTest, type Task } from './compat.js';
-import { type HookFacts, type Progress, stated, violationOf } from './hooks.js';
+import { errorOf, type HookFacts, type Progress, stated } from './hooks.js';
 
 /**
  * Marks what the runner has not told of, by Vitest's documented hooks: where its own methods have another shape, or a custom runner does
@@ -25,9 +25,9 @@ export const hookFile = (path: string | null, facts: HookFacts, progress: Progre
   });
   afterAll(() => {
     if (ended.length === 0) return;
-    if (file) recorder.close(file);
-    const error = ended.map((scope) => violationOf(scope, facts)).find((each) => each !== null);
+    const errors = ended.map((scope) => errorOf(scope === file ? recorder.end(scope) : recorder.check(scope), facts));
     recorder.flush();
+    const error = errors.find((each) => each !== null);
     if (error) throw error;
   });
   // Vitest reads the parameters of this function from its source.
@@ -43,8 +43,7 @@ const markTest = (test: Task, facts: HookFacts): void => {
   const scope = facts.scopes.test(test);
   facts.recorder.open(scope, stated(test, scope, facts));
   test.context.onTestFinished(() => {
-    const error = violationOf(scope, facts);
-    facts.recorder.close(scope);
+    const error = errorOf(facts.recorder.end(scope), facts);
     if (error) throw error;
   });
 };

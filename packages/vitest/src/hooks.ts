@@ -1,4 +1,4 @@
-import { NetworkViolationError, permissionsFromOption, type Recorder, type Scope } from '@netaudit/core/worker';
+import { type LocatedViolation, NetworkViolationError, permissionsFromOption, type Recorder, type Scope } from '@netaudit/core/worker';
 import { isSuite, isTest, type RunnerPrototype, type Task } from './compat.js';
 import type { scopesOf } from './scope.js';
 
@@ -69,10 +69,10 @@ const hookSuites = (prototype: RunnerPrototype, facts: HookFacts, progress: Prog
   };
   prototype.onAfterRunSuite = function (suite) {
     if (!isSuite(suite)) return onAfterRunSuite.call(this, suite);
-    const scope = scopes.suite(suite);
-    recorder.close(scope);
     // What the import did is told only here: a file that fails before it is run would not run its tests.
-    failSuite(suite, facts, [imports.get(suite), scope]);
+    const importing = imports.get(suite);
+    if (importing) failWith(suite, recorder.check(importing), facts);
+    failWith(suite, recorder.end(scopes.suite(suite)), facts);
     if (suite.filepath !== undefined) {
       progress.inFile = false;
       recorder.flush();
@@ -100,8 +100,7 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
     recorder.enter(scope, stated(test, scope, facts));
     // The first one registered is the last one run: after the body and every hook of the test.
     test.context.onTestFinished(() => {
-      const error = violationOf(scope, facts);
-      recorder.close(scope);
+      const error = errorOf(recorder.end(scope), facts);
       if (error && test.fails) {
         // With test.fails a thrown error would be the failure that is expected: it counts as one that is not.
         expectedToFail.add(test);
@@ -125,19 +124,15 @@ export const stated = (task: Task, scope: Scope, { scopes }: HookFacts) => {
 const statingTask = (task: Task): Task =>
   task.suite?.meta?.netaudit !== undefined && task.suite.meta.netaudit === task.meta?.netaudit ? statingTask(task.suite) : task;
 
-const failSuite = (suite: Task, facts: HookFacts, scopes: readonly (Scope | undefined)[]): void => {
-  for (const scope of scopes) {
-    const error = scope && violationOf(scope, facts);
-    if (error) fail(suite, error);
-  }
-};
+/** The error that a scope with these violations fails with, null where there are none. */
+export const errorOf = (violations: Violations, { fails }: HookFacts): NetworkViolationError | null =>
+  fails && violations && violations.length > 0 ? new NetworkViolationError(violations) : null;
 
-/** The error that a scope which has ended fails with, null when it did nothing wrong. */
-export const violationOf = (scope: Scope, { recorder, fails }: HookFacts): NetworkViolationError | null => {
-  const violations = recorder.check(scope);
-  return fails && violations && violations.length > 0 ? new NetworkViolationError(violations) : null;
-};
+type Violations = readonly LocatedViolation[] | null;
 
-const fail = (task: Task, { name, message, stack }: Error): void => {
+const failWith = (task: Task, violations: Violations, facts: HookFacts): void => {
+  const error = errorOf(violations, facts);
+  if (!error) return;
+  const { name, message, stack } = error;
   task.result = { ...task.result, state: 'fail', errors: [...(task.result?.errors ?? []), { name, message, stack }] };
 };

@@ -80,7 +80,7 @@ export class Recorder {
     this.#batch.push({ kind: 'resolved', name, addresses, at: now() });
   }
 
-  /** The scope ends. */
+  /** The scope ends, and nobody asks what it did. */
   close(scope: Scope): void {
     this.#open.delete(scope.id);
     this.#batch.push({ kind: 'stamp', scope: scope.id, open: false, at: now() });
@@ -102,9 +102,16 @@ export class Recorder {
   }
 
   /**
-   * What was charged to `scope` and is not allowed; asked only when something may have been. null: no answer in time. Best asked right
-   * before the scope is closed: then there is nothing to say but the question, which needs no marker, and the end of the scope goes with what follows.
+   * The scope ends; returns what `check` does. Asked before its end is noted: then there is nothing to say but the question, which needs no marker,
+   * and its end goes with what follows.
    */
+  end(scope: Scope): readonly LocatedViolation[] | null {
+    const violations = this.check(scope);
+    this.close(scope);
+    return violations;
+  }
+
+  /** What was charged to `scope`, since it was last asked, and is not allowed; asked only when something may have been. null: no answer in time. */
   check(scope: Scope): readonly LocatedViolation[] | null {
     for (const answer of this.#channel.look()) this.#alerted ||= answer.n === null;
     if (!this.#touched.has(scope.id) && !this.#alerted) return [];
