@@ -1,6 +1,14 @@
 import { copyFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { main as compile } from 'assemblyscript/asc';
 import { defineConfig } from 'tsup';
+
+/** The scanner of traces, a few KB of WebAssembly without a runtime. */
+const compileScanner = async (): Promise<void> => {
+  const options = ['--optimizeLevel', '3', '--runtime', 'stub', '--noAssert', '--enable', 'simd'];
+  const { error, stderr } = await compile(['scanner/scanner.ts', '--outFile', 'dist/scanner.wasm', ...options]);
+  if (error) throw new Error(stderr.toString(), { cause: error });
+};
 
 export default defineConfig([
   {
@@ -19,8 +27,11 @@ export default defineConfig([
     // (THIRD-PARTY.md has their licences).
     noExternal: ['fast-string-width', 'fast-wrap-ansi', 'ipaddr.js'],
     shims: true,
-    /** The page of the html reporter, which packages/page builds. */
-    onSuccess: async () => copyFileSync(createRequire(import.meta.url).resolve('@netaudit/page/template.html'), 'dist/page.html'),
+    onSuccess: async () => {
+      // The page of the html reporter, which packages/page builds.
+      copyFileSync(createRequire(import.meta.url).resolve('@netaudit/page/template.html'), 'dist/page.html');
+      await compileScanner();
+    },
   },
   {
     entry: Object.fromEntries(['code-frame', 'dns-packet', 'yaml', 'zod'].map((name) => [`libraries/${name}`, `src/libraries/${name}.ts`])),

@@ -105,6 +105,7 @@ const whole = fc.oneof(
     ],
     ...[
       '+++ exited with 0 +++',
+      '+++ superseded by execve in pid 102 +++',
       '--- SIGTERM {si_signo=SIGTERM} ---',
       'strace: Process 9 attached',
       'futex(0x1, FUTEX_WAIT) = 0 (connect(3)',
@@ -119,13 +120,77 @@ const whole = fc.oneof(
   ),
 );
 
+/** Calls of all lengths, in whose strings, or where their strings should be, is something of another line. */
+const padded = fc
+  .record({
+    name: fc.oneof(
+      fc.constantFrom(
+        'syscall_435',
+        'sysinfo',
+        'connect',
+        'connect_',
+        'sendto',
+        'getsockname',
+        'io_uring_setup',
+        'clock_nanosleep',
+        '_',
+        'x-y',
+        '9x',
+      ),
+      fc.string({ unit: fc.constantFrom('a', 'Z', '_', '7'), minLength: 1, maxLength: 40 }),
+    ),
+    quote: fc.constantFrom('"', ''),
+    begin: fc.nat({ max: 40 }),
+    inside: fc.constantFrom(
+      ...[
+        '',
+        '(',
+        '((',
+        'o(3',
+        ' connect(3',
+        'xconnect(s',
+        ' sendmsg(sockfd=4',
+        ' sendto(4',
+        ' sendmmsg(x',
+        'y=',
+        'sa_family=',
+        'sa_family=',
+        'sa_familx=',
+        'family=',
+        ': ',
+        'a:b',
+        'strace: x',
+      ],
+      ...['\x1b[0m', '\xe9', '\0', '\r', '\x7f', '}', '<unfinished ...>'],
+    ),
+    rest: fc.nat({ max: 40 }),
+    end: fc.constantFrom(
+      '") = 0',
+      '") = 0',
+      '") = 1 <0.000012>',
+      '',
+      ' <unfinished ...>',
+      '") = ? ...>',
+      '") = 5 ',
+      '") = -1 E (\x7f',
+      '") = é',
+      '") = 0\t',
+    ),
+  })
+  .map(({ name, quote, begin, inside, rest, end }) => `${name}(${quote}${'a'.repeat(begin)}${inside}${'='.repeat(rest)}${end}`);
+
 /** A call in one line, or its halves. */
-const lines = fc.record({ whole, half: fc.constantFrom('whole', 'whole', 'whole', 'head', 'tail') }).map(({ whole: text, half }) => {
-  const name = /^\w+/.exec(text)?.[0] ?? 'x';
-  const at = text.lastIndexOf(') =');
-  if (half === 'whole' || at === -1) return text;
-  return half === 'head' ? `${text.slice(0, at)} <unfinished ...>` : `<... ${name} resumed>${text.slice(at)}`;
-});
+const lines = fc
+  .record({
+    whole: fc.oneof({ weight: 2, arbitrary: whole }, { weight: 1, arbitrary: padded }),
+    half: fc.constantFrom('whole', 'whole', 'whole', 'head', 'tail'),
+  })
+  .map(({ whole: text, half }) => {
+    const name = /^\w+/.exec(text)?.[0] ?? 'x';
+    const at = text.lastIndexOf(') =');
+    if (half === 'whole' || at === -1) return text;
+    return half === 'head' ? `${text.slice(0, at)} <unfinished ...>` : `<... ${name} resumed>${text.slice(at)}`;
+  });
 const prefix = fc.constantFrom(
   ...[
     '101 ',
@@ -144,7 +209,9 @@ const prefix = fc.constantFrom(
     '[pid   101] ',
     '101   1795203901.527524 [  42] ',
     '101<a> ',
+    '4194304 ',
     '4194305 ',
+    '0 ',
     '',
     '101   .5 ',
   ],
@@ -192,13 +259,40 @@ const traces = fc
     return { trace, cuts };
   });
 
+/** As the one that takes lines as bytes and the one that reads them make of it. */
+const expectSame = (trace: Uint8Array, cuts: readonly number[]): void => {
+  expect(decodeText(trace, cuts)).toEqual(decodeText(trace, [], { shortcuts: false }));
+};
+
 describe('lines of the usual forms, which are taken as bytes,', () => {
   test('give the events and counts that they give when they are read', { timeout }, () => {
     fc.assert(
-      fc.property(traces, ({ trace, cuts }) => {
-        expect(decodeText(trace, cuts)).toEqual(decodeText(trace, [], { shortcuts: false }));
-      }),
+      fc.property(traces, ({ trace, cuts }) => expectSame(trace, cuts)),
       settings,
+    );
+  });
+
+  test('do so wherever the pieces end in which they are taken', () => {
+    const line =
+      '101 connect(3<TCP:[17]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("192.0.2.1")}, 16) = 0\n102 write(1, "x", 1) = 1\n';
+    const trace = Buffer.from(`101 x() = 0\n102 x() = 0\n${line}102 x() = 0\n`);
+    for (let cut = 0; cut <= trace.length; cut += 1) expectSame(trace, [cut]);
+  });
+
+  test('do so where there are more bytes than are taken at once', { timeout }, () => {
+    const many = fc.record({
+      lines: fc.array(fc.oneof(single, halves), { minLength: 5, maxLength: 20 }),
+      before: fc.nat({ max: 300 }),
+      long: fc.constantFrom(0, 1000, 262_000, 262_144, 300_000),
+    });
+    const few = { ...settings, ...(seconds > 0 ? {} : { numRuns: 20 }) };
+    fc.assert(
+      fc.property(many, ({ before, lines: each, long }) => {
+        const other = `101 x("${'a'.repeat(before)}") = 0\n102 x() = 0\n`;
+        const text = `${other.repeat(2 ** 18 / other.length - 3)}${each.join('')}102 y("${'b'.repeat(long)}") = 0\n${other.repeat(99)}`;
+        expectSame(Buffer.from(text.repeat(2), 'latin1'), []);
+      }),
+      few,
     );
   });
 });

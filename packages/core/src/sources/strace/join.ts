@@ -24,14 +24,16 @@ type CallBody = { readonly kind: 'call' | 'unfinished' | 'split' | 'resumed' };
 /** Joins the halves of calls by thread; a thread has at most one call under way. */
 export type Joiner = {
   push(line: Line): Step[];
-  /** Whether a whole call of the thread is only itself: it has no other under way, and the line before was not split. */
+  /** Whether the thread has no call under way. */
   isIdle(tid: number): boolean;
+  /** Whether the next line may go on with the one before. */
+  isSplit(): boolean;
   end(): Step[];
 };
 
-/** Returns a joiner that keeps one pending call a thread. */
+/** Returns a joiner that keeps one pending call a thread, and tells of each that has one from now on. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions inside, which share the pending calls, are short
-export const createJoiner = (): Joiner => {
+export const createJoiner = (onBusy: (tid: number) => void = () => undefined): Joiner => {
   const pending = createPendingCalls();
   /** The thread whose line was split by the last line. */
   let split: number | null = null;
@@ -39,7 +41,10 @@ export const createJoiner = (): Joiner => {
   const abandon = (tid: number): Step[] => given(pending.take(tid)).map((call) => ({ kind: 'abandoned', call }));
 
   /** Keeps a call, and gives up on those for which there is no room any more. */
-  const keep = (call: JoinedCall): Step[] => pending.put(call).map((left) => ({ kind: 'abandoned', call: left }));
+  const keep = (call: JoinedCall): Step[] => {
+    onBusy(call.tid);
+    return pending.put(call).map((left) => ({ kind: 'abandoned', call: left }));
+  };
 
   const enter = (line: Line, name: string, text: string): Step[] => {
     const call = callOf(line, name, text);
@@ -92,7 +97,8 @@ export const createJoiner = (): Joiner => {
           return [{ kind: 'line', line, body }];
       }
     },
-    isIdle: (tid) => split === null && !pending.has(tid),
+    isIdle: (tid) => !pending.has(tid),
+    isSplit: () => split !== null,
     end: () => pending.takeAll().map((call) => ({ kind: 'abandoned', call })),
   };
 };

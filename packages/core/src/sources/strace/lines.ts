@@ -3,10 +3,17 @@ export type TextLine = { readonly text: string; readonly number: number; readonl
 
 /** Takes lines while they are bytes of a chunk, so that no text has to be made of those that need none. */
 export type Shortcut = {
-  /** The next lines are in `bytes`, which are `text` in latin1. */
-  begin(bytes: Buffer, text: string): void;
-  /** Whether it has taken line `number` from `from` to its line feed at `end`; one that it has not is read. It is never the first of the stream. */
-  take(from: number, end: number, number: number): boolean;
+  /** The most bytes that it takes at once. */
+  readonly room: number;
+  /** The next lines are in `bytes`, each with its line feed. */
+  begin(bytes: Buffer): void;
+  /**
+   * Takes lines from `from` on, which is where line `number` begins, as far as it can; returns where the first begins that it has not taken, and that is read.
+   * The first of the stream is never one of them.
+   */
+  take(from: number, number: number): number;
+  /** How many it has taken then. */
+  taken(): number;
 };
 
 /** A splitter of chunks into lines; memory is bounded by `maxLength` characters. */
@@ -57,24 +64,29 @@ export const createLineSplitter = (maxLength: number = 1024 * 1024): LineSplitte
     return end + 1;
   };
 
-  /** Each line that is read is a string of its own: a part of the window's would keep all of that in memory. */
   const readWindow = (bytes: Buffer, take: (line: TextLine) => void, shortcut: Shortcut): void => {
-    const text = bytes.toString('latin1');
-    let from = 0;
-    shortcut.begin(bytes, text);
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
-      if (number > 0 && shortcut.take(from, end, number + 1)) number += 1;
-      else if (end - from > maxLength) goOn(bytes, from, take);
-      else take(lineOf(bytes.toString('latin1', from, end), null));
-      from = end + 1;
+    shortcut.begin(bytes);
+    for (let from = 0; from < bytes.length; ) {
+      if (number > 0) {
+        from = shortcut.take(from, number + 1);
+        number += shortcut.taken();
+      }
+      if (from < bytes.length) from = readNext(bytes, from, take);
     }
+  };
+
+  const readNext = (bytes: Buffer, from: number, take: (line: TextLine) => void): number => {
+    const end = bytes.indexOf(lineFeed, from);
+    if (end - from > maxLength) return goOn(bytes, from, take);
+    take(lineOf(bytes.toString('latin1', from, end), null));
+    return end + 1;
   };
 
   const each: LineSplitter['each'] = (chunk, take, shortcut = none) => {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     for (let from = 0; from < bytes.length; ) {
       const isBegun = kept > 0 || tooLong;
-      const last = isBegun ? -1 : bytes.lastIndexOf(lineFeed, Math.min(bytes.length, from + windowSize) - 1);
+      const last = isBegun ? -1 : bytes.lastIndexOf(lineFeed, Math.min(bytes.length, from + shortcut.room) - 1);
       if (last >= from) readWindow(bytes.subarray(from, last + 1), take, shortcut);
       from = last >= from ? last + 1 : goOn(bytes, from, take);
     }
@@ -95,7 +107,5 @@ export const createLineSplitter = (maxLength: number = 1024 * 1024): LineSplitte
 const withoutMark = (text: string, linesBefore: number): string =>
   linesBefore === 0 && text.startsWith('\xef\xbb\xbf') ? text.slice(3) : text;
 
-const none: Shortcut = { begin: () => undefined, take: () => false };
+const none: Shortcut = { room: 65_536, begin: () => undefined, take: (from) => from, taken: () => 0 };
 const lineFeed = 0x0a;
-/** Text of that length is cheap to make and to forget; longer ones go to a part of the heap that is cleaned seldom. */
-const windowSize = 64 * 1024;

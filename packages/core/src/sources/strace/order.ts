@@ -19,10 +19,10 @@ type Held = { readonly since: number; readonly waiting: Decoded[] };
 /**
  * A child may be printed before its parent's `<... clone resumed>) = CHILD`. With one birth under way the parent is clear at once;
  * with several the child's events are held back until one of them is settled. What is held is bounded: beyond that the child that
- * has waited longest goes on without a parent.
+ * has waited longest goes on without a parent. It tells of each thread that is not known any more.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the functions inside, which share what is held, are short
-export const createOrder = (): Order => {
+export const createOrder = (onForgotten: (tid: number) => void): Order => {
   const known = createTidTable();
   const births = new Map<number, Pending>();
   const held = new Map<number, Held>();
@@ -30,6 +30,11 @@ export const createOrder = (): Order => {
   const adopted = new Map<number, number>();
   let begun = 0;
   let weight = 0;
+
+  const forget = (tid: number): void => {
+    known.set(tid, undefined);
+    onForgotten(tid);
+  };
 
   const release = (child: number): Draft[] => {
     const waiting = held.get(child)?.waiting ?? [];
@@ -90,7 +95,7 @@ export const createOrder = (): Order => {
   };
 
   const pass = ({ tid, drafts, kinship }: Decoded): readonly Draft[] => {
-    if (tid !== null && drafts.some((draft) => draft.kind === 'exit')) known.set(tid, undefined);
+    if (tid !== null && drafts.some((draft) => draft.kind === 'exit')) forget(tid);
     switch (kinship?.kind) {
       case undefined:
         return drafts;
@@ -100,7 +105,7 @@ export const createOrder = (): Order => {
       case 'settled':
         return tid === null ? drafts : settle(tid, drafts, kinship.known);
       case 'superseded':
-        known.set(kinship.by, undefined);
+        forget(kinship.by);
         return drafts;
     }
   };

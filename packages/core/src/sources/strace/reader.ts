@@ -9,7 +9,8 @@ import { createJoiner, type Step } from './join.js';
 import { type Line, readLine } from './line.js';
 import { createLineSplitter, type TextLine } from './lines.js';
 import { createOrder } from './order.js';
-import { createShortcut } from './shortcut/shortcut.js';
+import { createScanner } from './shortcut/scanner.js';
+import { createShortcut, type LineShortcut } from './shortcut/shortcut.js';
 import { createSocketTable, type SocketTable } from './socket-table.js';
 import { readUtf8 } from './text.js';
 import { lacksBeginning, lacksEnd } from './torn.js';
@@ -41,8 +42,9 @@ export const createStraceReader = (
 ): StraceReader => {
   const splitter = createLineSplitter();
   const clock = createClock();
-  const joiner = createJoiner();
-  const order = createOrder();
+  const changed = (tid: number): void => shortcut?.changed(tid);
+  const joiner = createJoiner(changed);
+  const order = createOrder(changed);
   const identity = createIdentity(source);
   const counts = { lines: 0, ignored: 0 };
   const names = readNames && createNameTraffic(readNames);
@@ -72,9 +74,9 @@ export const createStraceReader = (
     (lacksEnd(line.body) ? withUnread(decoded, line, 'the last line is cut off') : decoded).forEach(pushDecoded);
   };
 
-  const shortcut = shortcuts
-    ? createShortcut({ joiner, order, identity, sockets, names, counts, take, read: (line) => pushLine(read(line)) })
-    : undefined;
+  const scanner = shortcuts ? createScanner() : null;
+  const shortcut: LineShortcut | null =
+    scanner && createShortcut({ scanner, joiner, order, identity, sockets, names, counts, take, read: (line) => pushLine(read(line)) });
 
   /** What the shortcut has of the lines before comes first. */
   const pushText = (line: TextLine): void => {
@@ -83,7 +85,7 @@ export const createStraceReader = (
   };
 
   return {
-    push: (chunk) => splitter.each(chunk, pushText, shortcut),
+    push: (chunk) => splitter.each(chunk, pushText, shortcut ?? undefined),
     pushLines: (lines) => lines.forEach(pushLine),
     end: () => {
       for (const line of splitter.end()) pushText(line);

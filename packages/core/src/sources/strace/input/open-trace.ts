@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { NetauditError } from '../../../model/error.js';
 import { combineHashes } from '../../../model/provenance.js';
 import type { CutLine } from '../reader.js';
+import { readFile } from './file-bytes.js';
 import { mergeThreads, type ThreadSource } from './merge.js';
 import { findThreadFiles, type ThreadFile, type ThreadFiles } from './thread-files.js';
 import { firstTime, isOfDay, lastTime, readThreadLines } from './thread-lines.js';
@@ -33,13 +34,7 @@ export const openTrace = (path: string, stdin: AsyncIterable<Uint8Array>): Trace
   };
   const parts =
     threads === null
-      ? hashed(
-          unpack(
-            path,
-            path === '-' ? guarded(path, stdin) : guarded(path, createReadStream(path, { highWaterMark: chunkSize })),
-            (reason) => void problems.push(reason),
-          ),
-        )
+      ? hashed(unpack(path, path === '-' ? guarded(path, stdin) : guarded(path, readFile(path)), (reason) => void problems.push(reason)))
       : readThreads(threads, { problem: (reason) => void problems.push(reason), notice: (text) => void notices.push(text), hashed });
   return {
     [Symbol.asyncIterator]: () => parts,
@@ -161,8 +156,6 @@ const unreadable = (path: string, cause: unknown): NetauditError => {
 const reasons: Readonly<Record<string, string>> = { ENOENT: 'no such file', EACCES: 'permission denied', EISDIR: 'it is a folder' };
 const untimed =
   'the files have no time stamps (strace -ttt), so they were read one after the other: every connection is in the report, but what depends on their order may be wrong (who started whom, which name an address had)';
-/** Bytes: each chunk costs a turn of the event loop. */
-const chunkSize = 256 * 1024;
 const day = 86_400e6;
 const mostBuffered = 64 * 1024 * 1024;
 const tailSize = 4096;

@@ -1,8 +1,8 @@
 import type { TextLine } from '../lines.js';
-import type { PlainConnect } from './connect.js';
+import type { Begun } from './connects.js';
 
 /** The first half of a plain connect, `connect(3, {…}, 16 <unfinished ...>`: its line, and what of it the event needs. */
-export type Half = Pick<PlainConnect, 'fd' | 'decoration' | 'inode' | 'to'> & { readonly line: TextLine; readonly ts: number };
+export type Half = Begun & { readonly line: TextLine };
 
 /** Connects that were begun, one a thread, as long as no line has to be read. */
 export type Halves = {
