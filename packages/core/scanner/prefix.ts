@@ -1,11 +1,12 @@
 import { digitsAt, numberAt, point, skipSpaces, space } from './characters';
 import { mostThreads } from './threads';
 
-/** Of the line whose beginning was read last: its thread, where its time begins, and how many digits that has before and after its point. */
+/** The thread of the line whose beginning was read last, */
 export let tid: i32 = 0;
-export let time: usize = 0;
-export let seconds: i32 = 0;
-export let fraction: i32 = 0;
+/** where its time begins, and how many digits that has before and after its point. */
+let time: usize = 0;
+let seconds: i32 = 0;
+let fraction: i32 = 0;
 
 /** Reads `TID [SECONDS[.FRACTION]] ` from `from` on, and returns where it ends; 0 when it has another form, which says nothing of the line. */
 export function readPrefix(from: usize): usize {

@@ -82,8 +82,9 @@ const peek = async (bytes: AsyncIterable<Uint8Array | readonly CutLine[]>): Prom
   while (isLog === null) {
     const { value, done } = await source.next();
     if (done) break;
-    seen.push(value);
     isLog = value instanceof Uint8Array ? isEventLog(value) : false;
+    // A piece of bytes is good until the next is asked for.
+    seen.push(isLog === null && value instanceof Uint8Array ? Uint8Array.from(value) : value);
   }
   const parts = async function* (): AsyncGenerator<Uint8Array | readonly CutLine[], void> {
     yield* seen;

@@ -9,7 +9,7 @@ import { findThreadFiles, type ThreadFile, type ThreadFiles } from './thread-fil
 import { firstTime, isOfDay, lastTime, readThreadLines } from './thread-lines.js';
 import { type OnProblem, unpack } from './unpack.js';
 
-/** A saved trace: its bytes, or its lines where it has several files. `problems` and `notices` are complete when it was read to its end. */
+/** A saved trace: its bytes, each piece of which is good until the next is asked for, or its lines where it has several files. `problems` and `notices` are complete when it was read to its end. */
 export type TraceInput = AsyncIterable<Uint8Array | readonly CutLine[]> & {
   /** What is missing from it, one sentence each. */
   readonly problems: readonly string[];

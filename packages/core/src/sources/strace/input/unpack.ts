@@ -20,16 +20,17 @@ export async function* unpack(name: string, input: AsyncIterable<Uint8Array>, on
   }
 }
 
-/** At least as many bytes as the longest magic has, where there are so many. */
+/** At least as many bytes as the longest magic has, where there are so many. A piece is good until the next is asked for. */
 const readHead = async (source: AsyncIterator<Uint8Array>): Promise<Uint8Array> => {
   const parts: Uint8Array[] = [];
   for (let size = 0; size < headSize; ) {
     const { value, done } = await source.next();
     if (done) break;
-    parts.push(value);
     size += value.length;
+    if (parts.length === 0 && size >= headSize) return value;
+    parts.push(Buffer.from(value));
   }
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+  return Buffer.concat(parts);
 };
 
 async function* gunzip(head: Uint8Array, rest: AsyncIterable<Uint8Array>, onProblem: OnProblem): AsyncGenerator<Uint8Array, void> {
