@@ -1,5 +1,5 @@
 import { type AdapterOptions, type AdapterSettings, type JoinedSession, takePart, unaudited, type WrappedRun } from '@netaudit/core/begin';
-import { forceChildProcesses, type GlobalConfig, needsOneProcess, rerunRefused } from './compat.js';
+import { forceChildProcesses, type GlobalConfig, needsOneProcess, reportersAreReplaced, rerunRefused } from './compat.js';
 import { leaveTerminal, type Speak } from './silence.js';
 
 /** The part that this process takes. `wrapped`: it is not audited itself, its workers are. */
@@ -30,15 +30,17 @@ export const auditJest = async (options: AdapterOptions, config: GlobalConfig, s
   return { session: known.session ?? null, wrapped: null };
 };
 
-/** While the configuration is loaded: what can not be started again is left to the reporter. */
-export const auditConfiguration = async (options: AdapterOptions): Promise<void> => {
-  if (known.decided) return;
+/** While the configuration is loaded: what can not be started again is left to the reporter, if there is one. */
+export const auditConfiguration = async (options: AdapterOptions): Promise<JoinedSession | null> => {
+  if (known.decided) return known.session ?? null;
   known.decided = true;
-  const instead = (): null => {
+  const instead = (settings: AdapterSettings): null | Promise<null> => {
     known.decided = false;
-    return null;
+    const refused = rerunRefused({});
+    return reportersAreReplaced(process.argv) ? unaudited(`${refused}, and --reporters leaves out @netaudit/jest`, settings) : null;
   };
   known.session = (await takePart(options, { env: process.env, rerunRefused: () => rerunRefused({}), instead })) ?? undefined;
+  return known.session ?? null;
 };
 
 /** Tests that Jest would run in its own process are run in a worker. */

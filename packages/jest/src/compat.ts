@@ -172,6 +172,19 @@ const runnerPrototype = (): RunnerPrototype | null => {
 /** Whether this process is Jest's own command line. */
 export const isJestCommand = (): boolean => isJestProgram(process.argv[1]);
 
+/** Whether the command line names reporters: they take the place of those of the configuration. */
+export const reportersAreReplaced = (argv: readonly string[]): boolean => argv.some((arg) => /^--reporters(=|$)/.test(arg));
+
+/** Path of the runner that the Jest which loads its configuration now takes where none is asked for; null when that is not found. */
+export const defaultRunner = (): string | null => {
+  const config = loadedFile(/[\\/]jest-config[\\/]build[\\/]index\.js$/);
+  try {
+    return config === undefined ? null : createRequire(config).resolve('jest-circus/runner');
+  } catch {
+    return null;
+  }
+};
+
 /** False for the commands that run no test. */
 export const runsTests = (argv: readonly string[]): boolean => !argv.slice(2).some((arg) => nothingRuns.test(arg));
 

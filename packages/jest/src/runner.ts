@@ -7,11 +7,11 @@ import { followFile } from './hooks.js';
 import { receiveSession } from './receive-session.js';
 import { scopesOf } from './scope.js';
 
-const sent = receiveSession(process.env);
+const { session: sent, testRunner } = receiveSession(process.env);
 
 /** Runs a test file with the project's own runner, and follows what that tells. */
 const run: TestRunner = async (globalConfig, config, environment, runtime, testPath, sendMessageToJest) => {
-  const runner = load(config.netaudit?.testRunner ?? 'jest-circus/runner');
+  const runner = load(config.netaudit?.testRunner ?? testRunner ?? 'jest-circus/runner');
   const runFile = () => runner(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
   if (!sent) return runFile();
   const recorder = startRecorder(sent, environment.global);

@@ -3,13 +3,16 @@ import { realpathSync } from 'node:fs';
 /** The part of Vite's configuration that tells whose run it is. */
 export type ViteConfig = { readonly plugins?: unknown };
 
-/** Vitest's command line sets VITEST before it reads the configuration, its Node API adds its own plugins; `vite build` does neither. */
+/**
+ * Vitest's command line sets VITEST before it reads the configuration, its Node API adds plugins of its own (`vitest`; from 5 on `vitest:config`
+ * and others); `vite build` does neither.
+ */
 export const isVitestRun = (env: NodeJS.ProcessEnv, config: ViteConfig): boolean =>
   env.VITEST !== undefined || hasVitestPlugin(config.plugins);
 
 const hasVitestPlugin = (plugins: unknown): boolean => {
   if (Array.isArray(plugins)) return plugins.some(hasVitestPlugin);
-  return typeof plugins === 'object' && plugins !== null && 'name' in plugins && plugins.name === 'vitest';
+  return typeof plugins === 'object' && plugins !== null && 'name' in plugins && /^vitest(:|$)/.test(String(plugins.name));
 };
 
 /** Whether this process is Vitest's own command line, which can be started again as it is. A path inside a zip file (Yarn PnP) counts by its name. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cell, Framework, Project } from '../framework.js';
 import { optionsOf, readJson } from '../project.js';
@@ -20,7 +20,7 @@ export const vitest: Framework = {
   api: "export * from 'vitest';\n",
   configure: ({ folder, behaviour, cell }) => {
     writeFileSync(join(folder, 'vitest.config.ts'), configuration(behaviour, cell));
-    writeFileSync(join(folder, 'drive-vitest.mjs'), driver);
+    if (!existsSync(join(folder, 'drive-vitest.mjs'))) writeFileSync(join(folder, 'drive-vitest.mjs'), driver);
   },
   command: ({ node, behaviour, cell }) => {
     const program = isDriven(cell.variant) ? 'drive-vitest.mjs' : 'node_modules/vitest/vitest.mjs';
