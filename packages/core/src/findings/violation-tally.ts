@@ -64,8 +64,9 @@ export type Counted = {
 export type Again = {
   readonly destination: DestinationTally;
   readonly owner: OwnerTally;
-  /** Of the events of which no host is known. */
-  readonly hostless: readonly { count: number }[];
+  /** Of their events of which no host is known. */
+  readonly hostless: { count: number };
+  readonly ownerHostless: { count: number };
 };
 
 /** How much a tally lists. `room`: roughly the characters of all lists together. */
@@ -114,16 +115,17 @@ export class ViolationTally {
 
   /** Where events like this one are counted; null where each has to be added. None may be told of with an origin before such an event is added. */
   againOf({ destination, owner, host }: Counted): Again | null {
-    const cells = [destination.hosts.get(null), owner?.hosts.get(null)].filter((cell) => cell !== undefined);
-    return owner && host === null && cells.length === 2 ? { destination, owner, hostless: cells } : null;
+    const [hostless, ownerHostless] = [destination.hosts.get(null), owner?.hosts.get(null)];
+    return owner && host === null && hostless && ownerHostless ? { destination, owner, hostless, ownerHostless } : null;
   }
 
   /** Counts an event that is not before the one that `again` is of. */
-  addAgain({ destination, owner, hostless }: Again): void {
+  addAgain({ destination, owner, hostless, ownerHostless }: Again): void {
     destination.count += 1;
     destination.callless += 1;
     owner.count += 1;
-    for (const cell of hostless) cell.count += 1;
+    hostless.count += 1;
+    ownerHostless.count += 1;
   }
 
   /** Where the event was begun, which is told once. */

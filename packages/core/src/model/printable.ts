@@ -10,10 +10,9 @@ export const printableLines = (text: string): string => text.split('\n').map(pri
 
 /** JSON text with the same characters as `\uXXXX`; it parses to the same value. */
 export const printableJson = (json: string): string =>
-  printableKeepingLines(json, (character) => [...units(character)].map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''));
-
-const printableKeepingLines = (text: string, show: (character: string) => string): string =>
-  text.replace(UNPRINTABLE, (character) => (character === '\n' ? character : show(character)));
+  json.replace(UNPRINTABLE_IN_LINES, (character) =>
+    [...units(character)].map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''),
+  );
 
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
@@ -21,5 +20,8 @@ function* units(character: string): Generator<number> {
   for (let index = 0; index < character.length; index += 1) yield character.charCodeAt(index);
 }
 
-const UNPRINTABLE =
-  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const OTHERS =
+  '\\x7f-\\x9f\\p{Cs}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}';
+const UNPRINTABLE = new RegExp(`[\\0-\\x1f${OTHERS}]`, 'gu');
+/** All but the line feed: what nothing is found in stays as it is, without a copy. */
+const UNPRINTABLE_IN_LINES = new RegExp(`[\\0-\\t\\v-\\x1f${OTHERS}]`, 'gu');

@@ -17,20 +17,41 @@ export type Halves = {
   isFull(): boolean;
 };
 
+/** A place that was used stays its thread's: what comes into a map and leaves it again and again is dear to the garbage collector. */
 export const createHalves = (): Halves => {
-  const halves = new Map<number, Half>();
+  const places = new Map<number, { half: Half | undefined }>();
+  let waiting = 0;
+
+  const put = (tid: number, half: Half): void => {
+    const place = places.get(tid);
+    if (place) place.half = half;
+    else places.set(tid, { half });
+    waiting += 1;
+  };
+
+  const drop = (tid: number): void => {
+    const place = places.get(tid);
+    if (!place?.half) return;
+    place.half = undefined;
+    waiting -= 1;
+    if (waiting === 0 && places.size > most) places.clear();
+  };
+
+  const takeAll = (): readonly TextLine[] => {
+    if (waiting === 0) return none;
+    const lines = [...places.values()].flatMap(({ half }) => half ?? []).sort((a, b) => a.line.number - b.line.number);
+    places.clear();
+    waiting = 0;
+    return lines.map(({ line }) => line);
+  };
+
   return {
-    has: (tid) => halves.size > 0 && halves.has(tid),
-    put: (tid, half) => void halves.set(tid, half),
-    of: (tid) => halves.get(tid),
-    drop: (tid) => void halves.delete(tid),
-    takeAll: () => {
-      if (halves.size === 0) return none;
-      const lines = [...halves.values()].map(({ line }) => line);
-      halves.clear();
-      return lines;
-    },
-    isFull: () => halves.size >= most,
+    has: (tid) => waiting > 0 && places.get(tid)?.half !== undefined,
+    put,
+    of: (tid) => places.get(tid)?.half,
+    drop,
+    takeAll,
+    isFull: () => waiting >= most || places.size >= 4 * most,
   };
 };
 
