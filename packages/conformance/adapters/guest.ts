@@ -16,6 +16,7 @@ const timeless = (text: string): string =>
   text
     .replaceAll(new RegExp(`${tmpdir()}/adapter-\\w{6}`, 'g'), '<folder>')
     .replace(/\b\d+(?:\.\d+)? ?m?s\b/g, '<time>')
+    .replace(/\b(duration_ms )[\d.]+/g, '$1<time>')
     // Vitest 5 tells the shares of the time.
     .replace(/^( *Duration .*?) \(.*\)$/m, '$1')
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z?/g, '<time>')

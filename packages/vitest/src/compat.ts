@@ -57,6 +57,7 @@ export type RunnerPrototype = {
   onAfterRunSuite(suite: Task): unknown;
   onBeforeRunTask(test: Task): unknown;
   onBeforeTryTask(test: Task, options: { readonly retry: number; readonly repeats: number }): unknown;
+  onAfterRunTask?(test: Task): unknown;
 };
 
 /** The runner's prototype: exported by `vitest` from 4.1, by `vitest/runners` before. null when it has not all of the methods. */

@@ -87,6 +87,7 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
   const expectedToFail = new WeakSet<Task>();
   // Hooks around the test (aroundEach, from 4.1) run before the try begins.
   prototype.onBeforeRunTask = async function (test) {
+    followEnd(this, facts);
     const scope = isTest(test) && runs(test) ? scopes.test(test) : null;
     if (scope) recorder.enter(scope, stated(test, scope, facts));
     await onBeforeRunTask.call(this, test);
@@ -112,6 +113,22 @@ const hookTests = (prototype: RunnerPrototype, facts: HookFacts, progress: Progr
     return onBeforeTryTask.call(this, test, options);
   };
 };
+
+/**
+ * What follows the hooks of the test itself, such as the end of one around it, is asked for once more. Vitest gives each runner a method of its own
+ * before our setup file is loaded: it is followed there.
+ */
+const followEnd = (runner: RunnerPrototype, facts: HookFacts): void => {
+  const { onAfterRunTask } = runner;
+  if (followed.has(runner) || typeof onAfterRunTask !== 'function') return;
+  followed.add(runner);
+  runner.onAfterRunTask = function (test) {
+    if (isTest(test)) failWith(test, facts.recorder.checkAgain(facts.scopes.test(test)), facts);
+    return onAfterRunTask.call(this, test);
+  };
+};
+
+const followed = new WeakSet<object>();
 
 const runs = ({ mode }: Task): boolean => mode === 'run' || mode === 'queued';
 

@@ -124,6 +124,11 @@ export class Recorder {
     return answer && this.#locate(answer, asked);
   }
 
+  /** As `check`, for a scope that has ended: asked only where it has begun something since. */
+  checkAgain(scope: Scope): readonly LocatedViolation[] | null {
+    return this.#touched.has(scope.id) ? this.check(scope) : [];
+  }
+
   /** By a marker only where there is more to say: it costs a stop of the thread. */
   #ask(n: number, scope: Scope): void {
     if (this.#batch.length === 0 && this.#channel.ask(n, scope.id)) return;

@@ -1,3 +1,0 @@
-import { connect } from './connect.js';
-
-it('charges a card', () => connect(4127));

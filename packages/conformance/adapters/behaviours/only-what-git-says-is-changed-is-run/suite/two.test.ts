@@ -1,0 +1,3 @@
+import { test } from './framework.js';
+
+test('two', () => {});
