@@ -161,7 +161,7 @@ const padded = fc
         'a:b',
         'strace: x',
       ],
-      ...['\x1b[0m', '\xe9', '\0', '\r', '\x7f', '}', '<unfinished ...>'],
+      ...['\x1b[0m', ' con\x1b[0mnect(3', 'sa_fam\x1b[1mily=', '\xe9', '\0', '\r', '\x7f', '}', '<unfinished ...>'],
     ),
     rest: fc.nat({ max: 40 }),
     end: fc.constantFrom(
