@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { answerFile } from '../model/session.js';
 
 /** The files that test threads read their answers from; the last ones are kept open. */
@@ -10,7 +10,7 @@ export class AnswerFiles {
     this.#folder = folder;
   }
 
-  /** Nothing is written for a thread that has made no file: it goes on without an answer, and the report has the last word. */
+  /** Nothing is read by a thread that has made no file, or whose file was deleted: it goes on without an answer, and the report has the last word. */
   append(worker: string, text: string): void {
     try {
       writeSync(this.#descriptor(worker), text);
@@ -23,11 +23,9 @@ export class AnswerFiles {
     for (const worker of this.#open.keys()) this.#close(worker);
   }
 
-  /** Another file by now, where the old one was deleted. */
   #descriptor(worker: string): number {
     const known = this.#open.get(worker);
-    if (known !== undefined && fstatSync(known).nlink > 0) return known;
-    this.#close(worker);
+    if (known !== undefined) return known;
     const fd = openSync(answerFile(this.#folder, worker), constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW);
     this.#open.set(worker, fd);
     const [oldest] = this.#open.keys();

@@ -27,13 +27,14 @@ export const openChannel = (folder: string, nonce: string, worker: string): Chan
   const ask = (n: number, scope: string): boolean =>
     file !== null && ring(JSON.stringify({ nonce, worker, n, scope, at: now() } satisfies Question));
   const wait = (n: number, ms: number): Answer | null => {
-    const deadline = monotonic() + ms;
+    const asked = monotonic();
     for (;;) {
       const answers = reader();
       const answer = answers?.find((candidate) => candidate.n === n);
       if (answer) return answer;
-      if (monotonic() > deadline || !answers) return null;
-      atomicsWait(nap, 0, 0, 0.05);
+      const waited = monotonic() - asked;
+      if (waited > ms || !answers) return null;
+      atomicsWait(nap, 0, 0, Math.min(waited / 64, longestNap));
     }
   };
   return { write, ask, ring: () => void ring(''), look: () => reader() ?? [], wait };
@@ -123,3 +124,8 @@ const { fstatSync, openSync, readSync, writeSync } = fs;
 const { O_NONBLOCK, O_WRONLY } = fs.constants;
 const atomicsWait = Atomics.wait;
 const nap = new Int32Array(new SharedArrayBuffer(4));
+/**
+ * ms. A nap is a part of what was waited so far, so that who is answered within a millisecond finds that at once (the kernel makes each nap some 0.05 ms
+ * longer: PR_SET_TIMERSLACK, prctl(2)), and who waits long takes nothing from the supervisor meanwhile.
+ */
+const longestNap = 5;
