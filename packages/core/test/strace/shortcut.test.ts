@@ -161,7 +161,7 @@ const padded = fc
         'a:b',
         'strace: x',
       ],
-      ...['\x1b[0m', ' con\x1b[0mnect(3', 'sa_fam\x1b[1mily=', '\xe9', '\0', '\r', '\x7f', '}', '<unfinished ...>'],
+      ...['\x1b[0m', ' connect\x1b[0m(3', 'sa_family\x1b[1m=', '\xe9', '\0', '\r', '\x7f', '}', '<unfinished ...>'],
     ),
     rest: fc.nat({ max: 40 }),
     end: fc.constantFrom(
@@ -216,7 +216,7 @@ const prefix = fc.constantFrom(
     '',
     '101   .5 ',
   ],
-  ...['101   1234567890123456789.000001 ', '101        0.000012 '],
+  ...['101   1234567890123456789.000001 ', '101        0.000012 ', '101    0.000012 ', '101   1795203901. '],
 );
 const end = fc.constantFrom('\n', '\n', '\n', '\n', '\n', '\r\n', ' \n', '\n\n', '\0\n', '');
 
@@ -296,5 +296,12 @@ describe('lines of the usual forms, which are taken as bytes,', () => {
       }),
       few,
     );
+  });
+
+  test('do so with more addresses and results than are kept', () => {
+    const line = (n: number): string =>
+      `101 connect(3, {sa_family=AF_INET, sin_port=htons(${n % 7}), sin_addr=inet_addr("192.0.2.${n % 251}")}, 16) = ${n % 3001}\n`;
+    const each = Array.from({ length: 4000 }, (_, n) => line(n * 7919));
+    expectSame(Buffer.from(`101 x() = 0\n${each.join('')}${each.join('')}`), []);
   });
 });
