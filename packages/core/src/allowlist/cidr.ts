@@ -5,8 +5,8 @@ import { NetauditError } from '../model/error.js';
 /** A block of addresses. `text` is canonical: host bits are masked away. */
 export type Cidr = { readonly text: string; contains(address: IpAddress): boolean };
 
-/** An address as the kernel sends to it: `::ffff:a.b.c.d` is IPv4. */
-export type IpAddress = ipaddr.IPv4 | ipaddr.IPv6;
+/** An address as the kernel sends to it: `::ffff:a.b.c.d` is IPv4. The types of ipaddr.js, which is built in, are not there for who installs this. */
+export type IpAddress = { kind(): 'ipv4' | 'ipv6'; toString(): string };
 
 /** The parsed address, or null when the text is not one (the short and octal forms of inet_aton(3) are not). */
 export const parseAddress = (text: string): IpAddress | null => (isIP(text) === 0 ? null : ipaddr.process(withoutDots(text)));
@@ -41,7 +41,7 @@ const blockOf = (parsed: IpAddress, length: number): Cidr => {
   const network = isFour ? ipaddr.IPv4.networkAddressFromCIDR(given) : ipaddr.IPv6.networkAddressFromCIDR(given);
   return {
     text: `${network.toString()}/${length}`,
-    contains: (address) => address.kind() === network.kind() && address.match(network, length),
+    contains: (address) => address.kind() === network.kind() && (address as typeof network).match(network, length),
   };
 };
 
