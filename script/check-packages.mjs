@@ -11,7 +11,7 @@ export async function checkPackages(tarballs, folder, env) {
   const installed = await install(tarballs, folder, env);
   if (installed.code !== 0) return installed;
   const results = [];
-  for (const expectation of expectations(folder, env)) results.push(await check(expectation, folder, env));
+  for (const expectation of expectations(folder, env)) results.push(await meet(expectation, folder, env));
   const wrong = results.filter((text) => text !== null);
   return { code: wrong.length === 0 ? 0 : 1, output: wrong.join('') };
 }
@@ -82,8 +82,8 @@ function folderWithNodeOnly(folder) {
   return bin;
 }
 
-/** What went wrong, or null. */
-async function check({ name, code, command, prints = '', env }, folder, defaultEnv) {
+/** Runs the command of an expectation. Returns what went wrong, or null. */
+export async function meet({ name, code, command, prints = '', env }, folder, defaultEnv) {
   const [program, ...args] = command;
   const result = await run(program, args, { cwd: folder, env: env ?? defaultEnv, capture: true });
   if (result.code === code && result.output.includes(prints)) return null;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkExample } from './captures-task.mjs';
 import { checkLockfiles } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
+import { checkPnp } from './check-pnp.mjs';
 import { checkCommands } from './docs/run-commands.mjs';
 import { checkMadePages, checkSite } from './docs-task.mjs';
 import { checkInstalledSize } from './installed-size.mjs';
@@ -17,8 +18,11 @@ export async function checkTask(env) {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   try {
     const tarballs = await packAll(folder, env);
-    const failed = await runAll(checks(tarballs, folder, env));
-    console.log(failed.length === 0 ? '\nEvery check passed.' : `\nFailed: ${failed.join(', ')}`);
+    const { failed, notRun } = await runAll(checks(tarballs, folder, env));
+    if (notRun.length > 0) console.log(`\nNot run, as it can not be on this machine: ${notRun.join(', ')}`);
+    console.log(
+      failed.length > 0 ? `\nFailed: ${failed.join(', ')}` : notRun.length > 0 ? '\nEvery other check passed.' : '\nEvery check passed.',
+    );
     return failed.length === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -45,6 +49,7 @@ function checks(tarballs, folder, env) {
     { name: 'site', work: () => checkSite(env) },
     { name: 'installed size', work: () => checkInstalledSize(packed(tarballs, 'core', 'vitest'), join(folder, 'alone'), env) },
     { name: 'packed packages', work: () => checkPackages(tarballs, join(folder, 'project'), env) },
+    { name: "packed packages in a project of Yarn Plug'n'Play", work: () => checkPnp(tarballs, join(folder, 'pnp'), env) },
   ];
 }
 

@@ -15,14 +15,23 @@ export async function mustSucceed(name, work) {
   if (code !== 0) throw new Stop(`${output}${name}: failed (exit code ${code})`);
 }
 
-/** Runs every step, whatever became of the others, and returns the names of those that failed. */
+/**
+ * Runs every step, whatever became of the others, and returns the names of those that failed, and of those that can not be run on this machine: their
+ * `work` returns { notRun }, which says why.
+ */
 export async function runAll(steps) {
-  const failed = [];
+  const [failed, notRun] = [[], []];
   for (const { name, work } of steps) {
-    const { code, output } = await work();
+    const result = await work();
+    if (result.notRun !== undefined) {
+      notRun.push(name);
+      say(`${name}: NOT RUN. ${result.notRun}`);
+      continue;
+    }
+    const { code, output } = result;
     if (code !== 0) failed.push(name);
     if (code !== 0) process.stdout.write(output);
     say(`${name}: ${code === 0 ? 'ok' : 'FAILED'}`);
   }
-  return failed;
+  return { failed, notRun };
 }
