@@ -10,7 +10,6 @@ const variants = {
   'in-band': { maxWorkers: 1 },
 };
 
-/** None is run always: they take a minute and a half each. */
 const cellsOf = (install: string): Cell[] =>
   Object.keys(variants).map((variant) => ({ framework: 'jest', install, node: null, variant, always: false }));
 

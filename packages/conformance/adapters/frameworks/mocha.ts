@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Cell, Framework } from '../framework.js';
 import { readJson } from '../project.js';
 
-const cellsOf = (install: string, node: string | null, always: readonly string[]): Cell[] =>
-  ['serial', 'parallel'].map((variant) => ({ framework: 'mocha', install, node, variant, always: always.includes(variant) }));
+const cellsOf = (install: string, node: string | null): Cell[] =>
+  ['serial', 'parallel'].map((variant) => ({ framework: 'mocha', install, node, variant, always: false }));
 
 /** The globals are made anew for each file, so each call looks them up. */
 const api = Object.entries({
@@ -18,10 +18,10 @@ const api = Object.entries({
 export const mocha: Framework = {
   name: 'mocha',
   cells: [
-    ...cellsOf('mocha-10', null, []),
-    ...cellsOf('mocha-11', null, []),
-    ...cellsOf('mocha-12', null, ['serial']),
-    ...cellsOf('mocha-12', 'node-24', []),
+    ...cellsOf('mocha-10', null),
+    ...cellsOf('mocha-11', null),
+    ...cellsOf('mocha-12', null),
+    ...cellsOf('mocha-12', 'node-24'),
   ],
   sources: 'esm',
   api,
