@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Cell, Framework } from '../framework.js';
 import { readJson } from '../project.js';
 
-const cellsOf = (install: string, node: string | null): Cell[] =>
-  ['serial', 'parallel'].map((variant) => ({ framework: 'mocha', install, node, variant, always: false }));
+const cellsOf = (install: string, node: string | null, variants: readonly string[] = ['serial', 'parallel']): Cell[] =>
+  variants.map((variant) => ({ framework: 'mocha', install, node, variant, always: false }));
 
 /** The globals are made anew for each file, so each call looks them up. */
 const api = Object.entries({
@@ -21,7 +21,8 @@ export const mocha: Framework = {
     ...cellsOf('mocha-10', null),
     ...cellsOf('mocha-11', null),
     ...cellsOf('mocha-12', null),
-    ...cellsOf('mocha-12', 'node-24'),
+    // Where a process can be replaced by another program.
+    ...cellsOf('mocha-12', 'node-24', ['serial']),
   ],
   sources: 'esm',
   api,
