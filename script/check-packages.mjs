@@ -10,8 +10,13 @@ import { run } from './run.mjs';
 export async function checkPackages(tarballs, folder, env) {
   const installed = await install(tarballs, folder, env);
   if (installed.code !== 0) return installed;
+  return meetAll(expectations(folder, env), folder, env);
+}
+
+/** Runs the commands of expectations, one after the other, in `folder`. Returns { code, output }: what went wrong. */
+export async function meetAll(wanted, folder, env) {
   const results = [];
-  for (const expectation of expectations(folder, env)) results.push(await meet(expectation, folder, env));
+  for (const expectation of wanted) results.push(await meet(expectation, folder, env));
   const wrong = results.filter((text) => text !== null);
   return { code: wrong.length === 0 ? 0 : 1, output: wrong.join('') };
 }
@@ -82,8 +87,8 @@ function folderWithNodeOnly(folder) {
   return bin;
 }
 
-/** Runs the command of an expectation. Returns what went wrong, or null. */
-export async function meet({ name, code, command, prints = '', env }, folder, defaultEnv) {
+/** What went wrong, or null. */
+async function meet({ name, code, command, prints = '', env }, folder, defaultEnv) {
   const [program, ...args] = command;
   const result = await run(program, args, { cwd: folder, env: env ?? defaultEnv, capture: true });
   if (result.code === code && result.output.includes(prints)) return null;

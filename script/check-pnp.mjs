@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { meet } from './check-packages.mjs';
+import { meetAll } from './check-packages.mjs';
 import { published } from './pack.mjs';
 import { binFolder, root } from './paths.mjs';
 import { run } from './run.mjs';
@@ -18,13 +18,13 @@ export async function checkPnp(tarballs, folder, env) {
   const installed = await run(yarn, ['install'], { cwd: folder, env: yarnEnv, capture: true });
   if (installed.code !== 0) return { notRun: `Yarn can not install here:\n${installed.output}` };
   const lab = [join(root, 'packages/conformance/lab/lab.sh'), '--', yarn];
-  const results = [];
-  for (const command of commands) {
-    const expectation = { name: command.join(' '), code: 1, command: [...lab, ...command], prints: 'NetworkViolationError' };
-    results.push(await meet(expectation, folder, yarnEnv));
-  }
-  const wrong = results.filter((text) => text !== null);
-  return { code: wrong.length === 0 ? 0 : 1, output: wrong.join('') };
+  const wanted = commands.map((words) => ({
+    name: words.join(' '),
+    code: 1,
+    command: [...lab, ...words],
+    prints: 'NetworkViolationError',
+  }));
+  return meetAll(wanted, folder, yarnEnv);
 }
 
 const yarn = join(binFolder, 'yarn');
